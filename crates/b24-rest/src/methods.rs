@@ -1,0 +1,11 @@
+//! The methods this project calls, each with its effect, scope and binding. A file for a family.
+//!
+//! Source: the REST documentation (`bitrix24/b24restdocs`, `api-reference/`). The effect is part of the type.
+
+pub mod checklist;
+pub mod comment;
+pub mod department;
+pub mod system;
+pub mod task;
+pub mod task_v3;
+pub mod user;

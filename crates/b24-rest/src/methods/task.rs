@@ -1,0 +1,35 @@
+//! Tasks of the classic API (`api-reference/tasks/`).
+//!
+//! All of them answer with the whole task, except [`LIST`] (`{tasks: […]}`) and [`DELETE`] (`{task: true}`).
+
+use b24_model::{
+    Method, Scope,
+    effect::{Destroy, Read, Write},
+};
+
+/// Lists tasks by filter.
+pub static LIST: Method<Read> = Method::classic("tasks.task.list", Scope::TASK);
+/// Reads one task. Answers 200 with `[]` when there is none, or none that the caller may see.
+pub static GET: Method<Read> = Method::classic("tasks.task.get", Scope::TASK);
+/// Creates a task.
+pub static ADD: Method<Write> = Method::classic("tasks.task.add", Scope::TASK);
+/// Changes a task.
+pub static UPDATE: Method<Write> = Method::classic("tasks.task.update", Scope::TASK);
+/// Deletes a task.
+pub static DELETE: Method<Destroy> = Method::classic("tasks.task.delete", Scope::TASK);
+/// Moves a pending task to "in progress".
+pub static START: Method<Write> = Method::classic("tasks.task.start", Scope::TASK);
+/// Moves a task in progress back to "pending".
+pub static PAUSE: Method<Write> = Method::classic("tasks.task.pause", Scope::TASK);
+/// Puts a pending task off.
+pub static DEFER: Method<Write> = Method::classic("tasks.task.defer", Scope::TASK);
+/// Opens a completed or deferred task again.
+pub static RENEW: Method<Write> = Method::classic("tasks.task.renew", Scope::TASK);
+/// Completes a task, or hands it in when its creator wants to check it.
+pub static COMPLETE: Method<Write> = Method::classic("tasks.task.complete", Scope::TASK);
+/// Accepts a task that was handed in.
+pub static APPROVE: Method<Write> = Method::classic("tasks.task.approve", Scope::TASK);
+/// Sends a task that was handed in back to work.
+pub static DISAPPROVE: Method<Write> = Method::classic("tasks.task.disapprove", Scope::TASK);
+/// Gives a task to another person.
+pub static DELEGATE: Method<Write> = Method::classic("tasks.task.delegate", Scope::TASK);

@@ -1,0 +1,12 @@
+//! The client over real HTTP, against a portal that answers by script.
+
+mod batches;
+mod budgets;
+mod dialects;
+mod faults;
+mod lists;
+mod logs;
+mod moves;
+mod scripted;
+mod secrets;
+mod trust;
