@@ -1,0 +1,138 @@
+//! Misbehaviour on cue: what a portal, a proxy or a network can do to a call. Tests and `--fault` plan it here;
+//! `wire` carries it out.
+
+mod text;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+pub use text::FaultError;
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The connection closes before the method runs.
+    DropBefore,
+    /// The method runs, then the connection closes without an answer.
+    DropAfter,
+    /// The call waits this long first; other faults of the same call still follow.
+    Delay(Duration),
+    /// An error status with a JSON body; the method does not run.
+    Status(u16),
+    /// The method runs, then an error status with a JSON body is answered all the same.
+    StatusAfter(u16),
+    /// The method runs; `Content-Length` is true, but the connection closes after half of the body.
+    Half,
+    /// A page of HTML with this status; the method does not run.
+    Html(u16),
+    /// 429 `OPERATION_TIME_LIMIT`; the method does not run.
+    OperationTimeLimit,
+    /// 503 `QUERY_LIMIT_EXCEEDED`; the method does not run.
+    QueryLimit,
+}
+
+/// How often a fault happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// This many calls.
+    Count(u32),
+    /// Until cleared.
+    Forever,
+}
+
+/// A fault, the calls it is meant for, and how often it happens. Read it from text with `FromStr`:
+/// `tasks.task.add=drop-after*2`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultRule {
+    /// The method in lower case; `None` is any. A `batch` matches when it holds a command of that method.
+    pub method: Option<String>,
+    /// What happens.
+    pub fault: Fault,
+    /// How often.
+    pub times: Times,
+}
+
+/// The faults still to come. Clones share one plan, so a test keeps a handle while the portal runs.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Arc<Mutex<Vec<FaultRule>>>);
+
+impl Faults {
+    /// Adds a rule behind those already planned.
+    pub fn plan(&self, rule: FaultRule) {
+        self.rules().push(rule);
+    }
+
+    /// Plans `fault` for the next call of `method`.
+    pub fn once(&self, method: &str, fault: Fault) {
+        self.times(method, fault, 1);
+    }
+
+    /// Plans `fault` for the next `count` calls of `method`.
+    pub fn times(&self, method: &str, fault: Fault, count: u32) {
+        let method = Some(method.to_ascii_lowercase());
+        self.plan(FaultRule {
+            method,
+            fault,
+            times: Times::Count(count),
+        });
+    }
+
+    /// Plans `fault` for the next call, whatever it is.
+    pub fn next(&self, fault: Fault) {
+        self.plan(FaultRule {
+            method: None,
+            fault,
+            times: Times::Count(1),
+        });
+    }
+
+    /// Forgets what has not happened yet.
+    pub fn clear(&self) {
+        self.rules().clear();
+    }
+
+    /// What is still planned.
+    #[must_use]
+    pub fn planned(&self) -> Vec<FaultRule> {
+        self.rules().clone()
+    }
+
+    /// Takes what happens to a call that touches `methods`: all delays in front, then the first other fault.
+    pub(crate) fn take(&self, methods: &[&str]) -> (Duration, Option<Fault>) {
+        let mut delay = Duration::ZERO;
+        let mut fault = None;
+        self.rules().retain_mut(|rule| {
+            let meant = rule
+                .method
+                .as_ref()
+                .is_none_or(|name| methods.contains(&name.as_str()));
+            if !meant || fault.is_some() {
+                return true;
+            }
+            match &rule.fault {
+                Fault::Delay(wait) => delay += *wait,
+                other => fault = Some(other.clone()),
+            }
+            rule.happened()
+        });
+        (delay, fault)
+    }
+
+    fn rules(&self) -> std::sync::MutexGuard<'_, Vec<FaultRule>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl FaultRule {
+    /// Counts one happening; returns whether more are to come.
+    fn happened(&mut self) -> bool {
+        match &mut self.times {
+            Times::Forever => true,
+            Times::Count(left) => {
+                *left = left.saturating_sub(1);
+                *left > 0
+            }
+        }
+    }
+}

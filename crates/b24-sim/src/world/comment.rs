@@ -1,0 +1,13 @@
+//! Comments of a task, as the forum keeps them (the card before the chat).
+
+use jiff::Timestamp;
+
+/// A message under a task.
+#[derive(Clone, Debug)]
+pub(crate) struct Comment {
+    pub(crate) id: u64,
+    pub(crate) task: u64,
+    pub(crate) author: u64,
+    pub(crate) posted: Timestamp,
+    pub(crate) text: String,
+}

@@ -1,0 +1,172 @@
+//! Misbehaviour on cue: what the client sees, and whether the method ran.
+
+use std::time::Duration;
+
+use b24_sim::{Fault, FaultRule, Times};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::house::{House, refusal};
+use crate::http::Reply;
+
+/// Adds a task under `fault`; says what came back and how many tasks there are more.
+async fn add_under(fault: Fault) -> (Option<Reply>, usize) {
+    let house = House::new().await;
+    house.portal.faults().once("tasks.task.add", fault);
+    let before = house.portal.task_ids().len();
+    let body = json!({ "fields": { "TITLE": "Once", "RESPONSIBLE_ID": 1 } }).to_string();
+
+    let reply = house
+        .raw(
+            "POST",
+            &house.hook_path("tasks.task.add"),
+            "application/json",
+            &body,
+        )
+        .await;
+
+    let added = house.portal.task_ids().len() - before;
+    assert_eq!(
+        house.portal.traffic()[0].ran,
+        added == 1,
+        "the traffic knows whether it ran"
+    );
+    (reply, added)
+}
+
+#[tokio::test]
+async fn a_connection_dropped_before_runs_nothing() {
+    assert_eq!(add_under(Fault::DropBefore).await, (None, 0));
+}
+
+#[tokio::test]
+async fn a_connection_dropped_after_has_written_once() {
+    assert_eq!(add_under(Fault::DropAfter).await, (None, 1));
+}
+
+#[tokio::test]
+async fn half_an_answer_is_shorter_than_it_promised() {
+    let (reply, added) = add_under(Fault::Half).await;
+    let reply = reply.expect("a head");
+
+    assert_eq!((reply.status, reply.complete, added), (200, false, 1));
+    assert!(reply.body.starts_with("{\"result\":{\"task\"") && !reply.body.ends_with('}'));
+}
+
+#[tokio::test]
+async fn error_statuses_come_without_running_or_after_it() {
+    let (before, none) = add_under(Fault::Status(500)).await;
+    let (after, one) = add_under(Fault::StatusAfter(502)).await;
+
+    assert_eq!((none, one), (0, 1));
+    assert_snapshot!(refusal(&before.expect("an answer")), @"500 INTERNAL_SERVER_ERROR: Internal server error");
+    assert_snapshot!(
+        refusal(&after.expect("an answer")),
+        @"502 ERROR_UNEXPECTED_ANSWER: Server returned an unexpected response"
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_html_comes_with_any_status() {
+    for status in [200, 502] {
+        let (reply, added) = add_under(Fault::Html(status)).await;
+        let reply = reply.expect("an answer");
+        assert_eq!(
+            (reply.status, reply.body.starts_with("<html>"), added),
+            (status, true, 0)
+        );
+    }
+}
+
+#[tokio::test]
+async fn both_limits_can_be_played() {
+    let (operating, _) = add_under(Fault::OperationTimeLimit).await;
+    let (rate, _) = add_under(Fault::QueryLimit).await;
+
+    assert_eq!(
+        (
+            operating.map(|reply| reply.status),
+            rate.map(|reply| reply.status)
+        ),
+        (Some(429), Some(503))
+    );
+}
+
+#[tokio::test]
+async fn a_delay_is_followed_by_what_else_is_planned() {
+    let house = House::new().await;
+    house.portal.faults().next(Fault::Delay(Duration::from_millis(1)));
+    house.portal.faults().next(Fault::Status(503));
+
+    let slow = house.call("profile", json!({})).await.status;
+    let well = house.call("profile", json!({})).await.status;
+
+    assert_eq!((slow, well, house.portal.faults().planned()), (503, 200, vec![]));
+}
+
+#[tokio::test]
+async fn a_fault_waits_for_its_method_and_happens_as_often_as_told() {
+    let house = House::new().await;
+    house
+        .portal
+        .faults()
+        .plan("server.time=status:500*2".parse().expect("a rule"));
+
+    let mut statuses = Vec::new();
+    for method in ["profile", "server.time", "profile", "Server.Time", "server.time"] {
+        statuses.push(house.call(method, json!({})).await.status);
+    }
+
+    assert_eq!(statuses, [200, 500, 200, 500, 200]);
+}
+
+#[tokio::test]
+async fn a_batch_is_hit_through_any_of_its_commands() {
+    let house = House::new().await;
+    house.portal.faults().once("server.time", Fault::Status(500));
+
+    let hit = house
+        .call("batch", json!({ "cmd": ["profile", "server.time"] }))
+        .await
+        .status;
+
+    assert_eq!(hit, 500);
+}
+
+#[test]
+fn rules_are_read_from_text() {
+    let rule = |text: &str| text.parse::<FaultRule>().map_err(|error| error.to_string());
+    assert_eq!(
+        rule("Tasks.Task.Add=drop-after*2"),
+        Ok(FaultRule {
+            method: Some("tasks.task.add".to_owned()),
+            fault: Fault::DropAfter,
+            times: Times::Count(2)
+        })
+    );
+    assert_eq!(
+        rule("any=delay:500*forever"),
+        Ok(FaultRule {
+            method: None,
+            fault: Fault::Delay(Duration::from_millis(500)),
+            times: Times::Forever
+        })
+    );
+    let bad = [
+        "drop-after",
+        "a=explode",
+        "a=delay",
+        "a=status:200",
+        "a=html:ok",
+        "a=half*0",
+    ];
+    let errors: Vec<String> = bad.iter().map(|text| rule(text).expect_err("refused")).collect();
+    assert_snapshot!(errors.join("\n"), @r"
+    `drop-after` has no `=`: write METHOD=FAULT, such as `tasks.task.add=drop-after*2` or `any=delay:500`
+    `explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429 or query-limit
+    `delay` needs milliseconds, such as `delay:500`
+    `status:200` needs an HTTP status from 400 to 599, such as `status:500`
+    `html:ok` needs an HTTP status, such as `html:502`
+    `*0` is no number of times: use `*2` or `*forever`
+    ");
+}
