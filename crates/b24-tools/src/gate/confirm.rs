@@ -1,0 +1,115 @@
+//! The second gate: what planning found, and what was agreed to.
+//!
+//! A deletion was already agreed to at the first gate. Here it is about what only the portal can tell:
+//! members that a replaced set would lose, and how many records a call would change.
+
+use std::sync::Arc;
+
+use b24_model::Effect;
+use serde_json::Value;
+
+use crate::{
+    Code, Refusal, Spec, Visit,
+    gate::admit::Proposal,
+    permit::Session,
+    plan::{Loss, Summary, Target},
+    prepared::Planned,
+};
+
+/// A call that changes more records than this asks first.
+const MANY: usize = 10;
+/// How many of many targets are named in the question.
+const SAMPLES: usize = 5;
+
+/// A plan that was agreed to. Only [`confirm`] makes one.
+pub(crate) struct Confirmed<'a> {
+    pub(super) spec: &'static Spec,
+    pub(super) visit: &'a Visit<'a>,
+    pub(super) session: Arc<Session>,
+    pub(super) summary: Summary,
+}
+
+/// Agreement reached: the plan, ready to be recorded and run.
+pub(crate) struct Agreed<'a> {
+    planned: Box<dyn Planned>,
+    confirmed: Confirmed<'a>,
+}
+
+/// Compares what would happen with what was agreed to.
+pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
+    let Proposal {
+        planned,
+        tool,
+        visit,
+        session,
+    } = proposal;
+    let (spec, summary) = (tool.spec(), planned.summary());
+    if !planned.agrees_to_change() {
+        let contract = visit.policy.contract_gates;
+        let losses: Vec<&Loss> = summary
+            .losses
+            .iter()
+            .filter(|loss| loss.whole || !contract)
+            .collect();
+        if !losses.is_empty() {
+            return Err(loses(spec, &losses));
+        }
+        if spec.effect == Effect::Write && summary.targets.len() > MANY && !contract {
+            return Err(changes_many(spec, &summary.targets));
+        }
+    }
+    Ok(Agreed {
+        planned,
+        confirmed: Confirmed {
+            spec,
+            visit,
+            session,
+            summary,
+        },
+    })
+}
+
+impl Agreed<'_> {
+    /// Records and runs. Returns the answer and the number of REST calls.
+    pub(crate) async fn run(self) -> (Result<Value, Refusal>, u32) {
+        let session = Arc::clone(&self.confirmed.session);
+        let ran = self.planned.run(self.confirmed).await;
+        (ran, session.calls())
+    }
+}
+
+fn loses(spec: &Spec, losses: &[&Loss]) -> Refusal {
+    let what = losses
+        .iter()
+        .map(|loss| loss.what.as_str())
+        .collect::<Vec<_>>()
+        .join("; ");
+    Refusal::new(
+        Code::CHANGE_NEEDS_CONFIRM,
+        format!("`{}` would remove {what}; nothing was changed", spec.name),
+    )
+    .hint("send the whole set to keep everyone, or, when the person agrees to the loss, call again with `confirmChange: true`")
+}
+
+fn changes_many(spec: &Spec, targets: &[Target]) -> Refusal {
+    let samples: Vec<String> = targets
+        .iter()
+        .take(SAMPLES)
+        .map(|target| match &target.name {
+            Some(name) => format!("{} {} \"{name}\"", target.kind, target.id),
+            None => format!("{} {}", target.kind, target.id),
+        })
+        .collect();
+    Refusal::new(
+        Code::CHANGE_NEEDS_CONFIRM,
+        format!(
+            "`{}` would change {} records, among them {}; nothing was changed",
+            spec.name,
+            targets.len(),
+            samples.join(", ")
+        ),
+    )
+    .hint(
+        "tell the person how many records are meant; when they agree, call again with `confirmChange: true`",
+    )
+}

@@ -1,0 +1,44 @@
+//! What a model can do in Bitrix24: tools, the plans they make, the gates they pass, the answers they give.
+//!
+//! Knows the client (`b24-rest`) and the vocabulary (`b24-model`). Knows nothing of MCP, HTTP servers,
+//! storage, the environment or the clock: the time and the caller come in with each [`Visit`].
+//!
+//! The path of one call is [`serve`]: every stage takes the value that only the stage before it can make.
+//!
+//! ```text
+//! catalogue.find → gate::admit → input → Tool::plan → gate::confirm → gate::record → Tool::run → answer
+//!                  Admitted      Asked   Planned      Confirmed       Permit<E>
+//! ```
+
+mod answer;
+mod catalogue;
+mod directory;
+mod filter;
+mod gate;
+mod hygiene;
+mod input;
+mod link;
+mod permit;
+mod plan;
+mod policy;
+mod prepared;
+mod record;
+mod refusal;
+mod schema;
+mod serve;
+mod tool;
+pub mod tools;
+mod view;
+mod visit;
+
+pub use answer::Answer;
+pub use catalogue::{Catalogue, Listing, UnknownTool};
+pub use gate::record::{Intent, IntentId, NotRecorded, Outcome, Recorder, Unrecorded};
+pub use permit::{Permit, Reader};
+pub use plan::{Loss, Plan, Target};
+pub use policy::{Confirm, Policy};
+pub use refusal::{Code, Refusal};
+pub use serve::serve;
+pub use tool::{Gate, Spec, Tool, Toolset};
+pub use view::{NotAView, View};
+pub use visit::{Caller, Tenant, Visit};

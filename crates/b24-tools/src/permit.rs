@@ -1,0 +1,151 @@
+//! The right to call a portal, as a value: what a tool holds instead of a client.
+//!
+//! A `Permit<Read>` is a [`Reader`]. A `Permit<Write>` or `Permit<Destroy>` is made from a receipt only
+//! (`gate::record`), so nothing is written that was not recorded first. A method whose effect the permit
+//! does not cover does not compile:
+//!
+//! ```compile_fail
+//! # async fn example(reader: &b24_tools::Reader) {
+//! // `tasks.task.delete` destroys; a reader cannot.
+//! reader.call(&b24_rest::methods::task::DELETE, Default::default()).await;
+//! # }
+//! ```
+
+use std::{
+    marker::PhantomData,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use b24_model::{
+    Method, UserId,
+    effect::{Covers, EffectKind, Read},
+};
+use b24_rest::{Call, CallError, Deadline, Portal, Reply};
+use jiff::Zoned;
+use serde_json::{Map, Value};
+
+/// The right to do `E` on one portal until one deadline.
+pub struct Permit<E> {
+    session: Arc<Session>,
+    effect: PhantomData<fn() -> E>,
+}
+
+/// The right to read.
+pub type Reader = Permit<Read>;
+
+/// One call's line to the portal.
+pub(crate) struct Session {
+    portal: Portal,
+    deadline: Deadline,
+    now: Zoned,
+    calls: AtomicU32,
+}
+
+impl Session {
+    pub(crate) fn open(portal: Portal, deadline: Deadline, now: Zoned) -> Arc<Self> {
+        Arc::new(Self {
+            portal,
+            deadline,
+            now,
+            calls: AtomicU32::new(0),
+        })
+    }
+
+    /// How many REST calls were made, a command of a batch counting as one.
+    pub(crate) fn calls(&self) -> u32 {
+        self.calls.load(Ordering::Relaxed)
+    }
+}
+
+impl<E: EffectKind> Permit<E> {
+    /// Only the gates make permits.
+    pub(crate) fn over(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            effect: PhantomData,
+        }
+    }
+
+    /// Calls one method that this permit covers.
+    pub async fn call<M>(
+        &self,
+        method: &'static Method<M>,
+        params: Map<String, Value>,
+    ) -> Result<Reply, CallError>
+    where
+        M: EffectKind,
+        E: Covers<M>,
+    {
+        self.session.calls.fetch_add(1, Ordering::Relaxed);
+        self.session
+            .portal
+            .call(Call::new(method, params), self.session.deadline)
+            .await
+    }
+
+    /// Calls one method many times in as few HTTP requests as possible. Answers come in the order of `params`.
+    pub async fn each<M>(
+        &self,
+        method: &'static Method<M>,
+        params: Vec<Map<String, Value>>,
+    ) -> Vec<Result<Reply, CallError>>
+    where
+        M: EffectKind,
+        E: Covers<M>,
+    {
+        self.batch(
+            params
+                .into_iter()
+                .map(|params| Call::new(method, params))
+                .collect(),
+        )
+        .await
+    }
+
+    async fn batch(&self, calls: Vec<Call>) -> Vec<Result<Reply, CallError>> {
+        let count = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+        self.session.calls.fetch_add(count, Ordering::Relaxed);
+        self.session.portal.batch(calls, self.session.deadline).await
+    }
+
+    /// The time of the call, in the zone of the acting person.
+    pub fn now(&self) -> &Zoned {
+        &self.session.now
+    }
+
+    /// The portal's address, without anything secret: `https://acme.bitrix24.com`.
+    pub fn address(&self) -> String {
+        self.session.portal.address()
+    }
+
+    /// The person under whose rights calls run.
+    pub fn acting(&self) -> UserId {
+        self.session.portal.user()
+    }
+}
+
+impl<E: EffectKind + Covers<Read>> Permit<E> {
+    /// The part of the right that only reads.
+    pub fn reader(&self) -> Reader {
+        Permit::over(Arc::clone(&self.session))
+    }
+}
+
+impl Reader {
+    /// Calls several reading methods in as few HTTP requests as possible. Answers come in order.
+    pub async fn all(
+        &self,
+        calls: Vec<(&'static Method<Read>, Map<String, Value>)>,
+    ) -> Vec<Result<Reply, CallError>> {
+        self.batch(
+            calls
+                .into_iter()
+                .map(|(method, params)| Call::new(method, params))
+                .collect(),
+        )
+        .await
+    }
+}

@@ -1,0 +1,119 @@
+//! A task, from the answers of `tasks.task.*` (classic). Source: `tasks/fields.md`.
+
+use b24_model::{TaskId, UserId};
+use b24_rest::wire;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::text;
+
+/// What every answer about a task holds. Absent fields were not selected or are unset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Task {
+    pub id: TaskId,
+    pub title: String,
+    /// 2 pending, 3 in progress, 4 awaiting control, 5 completed, 6 deferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i64")]
+    pub status: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub deadline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "UserId")]
+    pub responsible_id: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub responsible_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub created_date: Option<String>,
+    /// 0 low, 1 medium, 2 high.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i64")]
+    pub priority: Option<i64>,
+    /// Other selected fields, as the portal sent them.
+    #[serde(flatten)]
+    pub others: Map<String, Value>,
+}
+
+impl Task {
+    /// Reads one; `None` without an id.
+    pub(crate) fn read(row: &Map<String, Value>) -> Option<Self> {
+        let id = wire::id(row.get("id")?).and_then(|id| TaskId::new(id).ok())?;
+        let responsible = row.get("responsible").and_then(wire::map);
+        Some(Self {
+            id,
+            title: text(row, "title").unwrap_or_default(),
+            status: row.get("status").and_then(wire::int),
+            deadline: text(row, "deadline"),
+            responsible_id: row
+                .get("responsibleId")
+                .and_then(wire::id)
+                .and_then(|id| UserId::new(id).ok()),
+            responsible_name: responsible.and_then(|person| text(person, "name")),
+            created_date: text(row, "createdDate"),
+            priority: row.get("priority").and_then(wire::int),
+            others: Map::new(),
+        })
+    }
+
+    /// Reads `{task: {…}}`. `None` for `[]`, which is how the portal says "not found, or not yours".
+    pub(crate) fn of_reply(result: &Value) -> Option<Self> {
+        Self::read(Self::body(result)?)
+    }
+
+    /// The record inside `{task: {…}}`.
+    pub(crate) fn body(result: &Value) -> Option<&Map<String, Value>> {
+        result.get("task")?.as_object()
+    }
+
+    /// Keeps the named fields of `row` that have no member of their own.
+    pub(crate) fn keep(&mut self, row: &Map<String, Value>, fields: impl Iterator<Item = String>) {
+        for field in fields {
+            if let Some(value) = row.get(&field).filter(|value| !is_unset(value)) {
+                self.others.insert(field, cleaned(value));
+            }
+        }
+    }
+}
+
+/// Whether a value says nothing: null, `""`, `[]`, `{}`.
+pub(crate) fn is_unset(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value with every text in it cleaned.
+pub(crate) fn cleaned(value: &Value) -> Value {
+    match value {
+        Value::String(text) => crate::hygiene::clean(text).into(),
+        Value::Array(items) => items.iter().map(cleaned).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), cleaned(value)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// The words for a status, for people and models.
+pub(crate) fn status_word(status: i64) -> &'static str {
+    match status {
+        1 => "new",
+        2 => "pending",
+        3 => "in progress",
+        4 => "awaiting control",
+        5 => "completed",
+        6 => "deferred",
+        7 => "declined",
+        _ => "unknown",
+    }
+}

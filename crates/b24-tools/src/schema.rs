@@ -1,0 +1,99 @@
+//! Schemas, from the types, without what costs tokens and says nothing.
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::{Map, Value};
+
+/// The schema of a tool's arguments.
+///
+/// An absent argument is simply absent, so "or null" is taken out: some clients cannot read such unions.
+pub(crate) fn input<T: JsonSchema>() -> Map<String, Value> {
+    let mut schema = of::<T>(SchemaSettings::draft2020_12().for_deserialize());
+    slim(&mut schema, true);
+    root(schema)
+}
+
+/// The schema of a tool's answer. A field that may be null says so: clients check answers against it.
+pub(crate) fn output<T: JsonSchema>() -> Map<String, Value> {
+    let mut schema = of::<T>(SchemaSettings::draft2020_12().for_serialize());
+    slim(&mut schema, false);
+    root(schema)
+}
+
+fn of<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    let settings = settings.with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+fn root(schema: Value) -> Map<String, Value> {
+    let Value::Object(mut root) = schema else {
+        return Map::new();
+    };
+    root.remove("title");
+    root.remove("description");
+    root.entry("type").or_insert_with(|| "object".into());
+    root
+}
+
+fn slim(schema: &mut Value, drop_null: bool) {
+    match schema {
+        Value::Object(map) => {
+            if map
+                .get("format")
+                .and_then(Value::as_str)
+                .is_some_and(is_numeric_format)
+            {
+                map.remove("format");
+            }
+            if drop_null {
+                drop_null_alternative(map);
+            }
+            for (key, value) in map.iter_mut() {
+                // A property may be called `format` or `default`; only schemas below are touched.
+                if key == "properties" {
+                    value
+                        .as_object_mut()
+                        .into_iter()
+                        .flat_map(Map::values_mut)
+                        .for_each(|v| slim(v, drop_null));
+                } else {
+                    slim(value, drop_null);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| slim(item, drop_null)),
+        _ => {}
+    }
+}
+
+fn is_numeric_format(format: &str) -> bool {
+    format.starts_with("uint") || format.starts_with("int") || matches!(format, "double" | "float")
+}
+
+fn drop_null_alternative(map: &mut Map<String, Value>) {
+    if map.get("default").is_some_and(Value::is_null) {
+        map.remove("default");
+    }
+    if let Some(Value::Array(types)) = map.get_mut("type") {
+        types.retain(|kind| kind != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            map.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(words)) = map.get_mut("enum") {
+        words.retain(|word| !word.is_null());
+    }
+    if let Some(Value::Array(alternatives)) = map.get_mut("anyOf") {
+        alternatives.retain(|alternative| alternative.get("type").is_none_or(|kind| kind != "null"));
+        if let [Value::Object(only)] = alternatives.as_slice() {
+            let only = only.clone();
+            map.remove("anyOf");
+            for (key, value) in only {
+                map.entry(key).or_insert(value);
+            }
+        }
+    }
+}

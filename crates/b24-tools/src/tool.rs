@@ -1,0 +1,137 @@
+//! What a tool is: words for the model, a typed question, a plan, a typed answer.
+
+use std::future::Future;
+
+use b24_model::{Effect, Scope, effect::EffectKind, method::MethodFacts};
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Permit, Plan, Reader, Refusal, gate::record::Passage};
+
+/// A group of tools that is switched on or off together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Toolset {
+    /// Tasks.
+    Task,
+    /// People.
+    User,
+}
+
+impl Toolset {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::Task, Self::User];
+
+    /// The word in the configuration.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::User => "user",
+        }
+    }
+
+    /// The toolset of that name.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.word() == word)
+    }
+
+    pub(crate) fn words() -> String {
+        Self::ALL.map(Self::word).join(", ")
+    }
+}
+
+/// What has to be agreed to before the portal is even asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Nothing. The plan may still find something.
+    Open,
+    /// `confirmDelete: true`.
+    Delete,
+}
+
+/// What is known about a tool before it is called.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    /// `b24_<domain>(_<entity>)*_<action>`.
+    pub name: &'static str,
+    /// A short title for people.
+    pub title: &'static str,
+    /// What it does and when to use it; then limits. Read by models and by people.
+    pub description: &'static str,
+    /// The group it belongs to.
+    pub toolset: Toolset,
+    /// What it does to the portal.
+    pub effect: Effect,
+    /// Whether doing it twice is the same as doing it once.
+    pub idempotent: bool,
+    /// The first gate.
+    pub gate: Gate,
+    /// The scope that it cannot do without. Looking people up by name may need one more.
+    pub scope: Scope,
+    /// The REST methods it may call.
+    pub methods: &'static [&'static MethodFacts],
+    /// Shown in the core view.
+    pub core: bool,
+    /// Part of the reference system's contract.
+    pub contract: bool,
+}
+
+impl Spec {
+    /// The scopes of its methods, without repetition.
+    pub fn scopes(&self) -> Vec<&'static Scope> {
+        let mut scopes: Vec<_> = self.methods.iter().map(|facts| &facts.scope).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        scopes
+    }
+}
+
+/// One thing that a model can do.
+///
+/// A tool is stateless: the type is its name. It lives in one file of `tools/` and is registered by one line there.
+pub trait Tool: Send + Sync + Sized + 'static {
+    /// What is known before it is called. Its effect must be that of [`Tool::Effect`].
+    const SPEC: Spec;
+
+    /// The effect, as a type: what the permit of [`Tool::run`] allows.
+    type Effect: EffectKind + Passage;
+
+    /// The question. Unknown arguments are refused (`deny_unknown_fields`).
+    type Ask: DeserializeOwned + JsonSchema + Agreement + Send + Sync + 'static;
+
+    /// What planning found out and running needs. `()` for most.
+    type Found: Default + Send + Sync + 'static;
+
+    /// The answer. Its schema is an object.
+    type Answer: Serialize + JsonSchema + Send + 'static;
+
+    /// Says what would happen, reading if it has to. It cannot write: a [`Reader`] has no way to.
+    ///
+    /// Reads have nothing to plan, and this costs them nothing.
+    fn plan(
+        ask: &Self::Ask,
+        reader: &Reader,
+    ) -> impl Future<Output = Result<Plan<Self::Found>, Refusal>> + Send {
+        let _ = (ask, reader);
+        async { Ok(Plan::default()) }
+    }
+
+    /// Does it.
+    fn run(
+        ask: Self::Ask,
+        plan: Plan<Self::Found>,
+        permit: Permit<Self::Effect>,
+    ) -> impl Future<Output = Result<Self::Answer, Refusal>> + Send;
+}
+
+/// What the arguments agree to. Flags are set by the model: where the client can ask its human, they do not count.
+pub trait Agreement {
+    /// `confirmDelete: true` was given.
+    fn to_delete(&self) -> bool {
+        false
+    }
+
+    /// `confirmChange: true` was given: to shrink a set, or to change many records.
+    fn to_change(&self) -> bool {
+        false
+    }
+}

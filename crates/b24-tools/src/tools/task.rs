@@ -1,0 +1,11 @@
+//! Tasks.
+
+pub mod complete;
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod list;
+pub mod update;
+
+mod fields; // values that are written, by the kind of their field
+mod lookup; // tasks read before they are changed

@@ -1,0 +1,216 @@
+//! `b24_task_delete`: one task, or many, gone.
+
+use std::collections::BTreeMap;
+
+use b24_model::{Effect, Scope, TaskId, effect::Destroy};
+use b24_rest::{CallError, methods::task};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::lookup;
+use crate::{
+    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    input::OneOrMany,
+    record::{params, text},
+    tool::Agreement,
+};
+
+/// More tasks than this need `force`.
+const CAP: usize = 25;
+/// More than this are never taken.
+const MOST: usize = 100;
+
+/// Deletes tasks.
+pub struct TaskDelete;
+
+/// Which.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    /// A task, or a list of tasks for a batch.
+    task_id: OneOrMany<TaskId>,
+    /// Only after the person agreed to exactly these tasks.
+    confirm_delete: Option<bool>,
+    /// Allow more than 25 tasks (at most 100).
+    force: Option<bool>,
+}
+
+impl Agreement for Ask {
+    fn to_delete(&self) -> bool {
+        self.confirm_delete == Some(true)
+    }
+
+    fn to_change(&self) -> bool {
+        self.to_delete()
+    }
+}
+
+/// The tasks as they were, each with its own failure.
+pub type Before = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
+
+/// What became of them.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Answer {
+    /// One task.
+    One(One),
+    /// A batch.
+    Many(Many),
+}
+
+/// One task.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct One {
+    deleted: bool,
+    task_id: u64,
+    title: Option<String>,
+}
+
+/// A batch: one row for each id, in their order.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Many {
+    batch: bool,
+    verb: &'static str,
+    total: usize,
+    ok: usize,
+    failed: usize,
+    results: Vec<Row>,
+}
+
+/// One of a batch.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    task_id: u64,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    error: Option<String>,
+}
+
+impl Tool for TaskDelete {
+    const SPEC: Spec = Spec {
+        name: "b24_task_delete",
+        title: "Delete tasks for good",
+        description: "Deletes a task, or a list of tasks, with comments, checklists and time entries. This cannot be undone. Needs \
+                      `confirmDelete: true`, given only after the person agreed. To finish a task use `b24_task_complete`.",
+        toolset: Toolset::Task,
+        effect: Effect::Destroy,
+        idempotent: false,
+        gate: Gate::Delete,
+        scope: Scope::TASK,
+        methods: &[task::DELETE.facts(), task::GET.facts()],
+        core: true,
+        contract: false,
+    };
+    type Effect = Destroy;
+    type Ask = Ask;
+    type Found = Before;
+    type Answer = Answer;
+
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Before>, Refusal> {
+        let ids = ask.task_id.ids();
+        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        let select = lookup::fields(&[
+            "ID",
+            "TITLE",
+            "DESCRIPTION",
+            "STATUS",
+            "RESPONSIBLE_ID",
+            "CREATED_BY",
+            "DEADLINE",
+        ]);
+        let found = match ask.task_id {
+            OneOrMany::One(id) => BTreeMap::from([(id, Ok(lookup::one(id, &select, reader).await?))]),
+            OneOrMany::Many(_) => lookup::many(&ids, &select, reader).await,
+        };
+        let seen = found
+            .iter()
+            .filter_map(|(id, row)| Some((*id, row.as_ref().ok()?)));
+        Ok(Plan {
+            targets: seen.clone().map(|(id, row)| lookup::target(id, row)).collect(),
+            before: seen
+                .map(|(id, row)| (id.to_string(), Value::Object(row.clone())))
+                .collect(),
+            losses: Vec::new(),
+            found,
+        })
+    }
+
+    async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
+        let seen: Vec<TaskId> = plan
+            .targets
+            .iter()
+            .filter_map(|target| TaskId::new(target.id).ok())
+            .collect();
+        let asked = |id: &TaskId| params(json!({ "taskId": id }));
+        let replies = match (&ask.task_id, seen.as_slice()) {
+            (_, []) => Vec::new(),
+            (OneOrMany::One(_), [id]) => vec![permit.call(&task::DELETE, asked(id)).await],
+            _ => permit.each(&task::DELETE, seen.iter().map(asked).collect()).await,
+        };
+        let outcomes: BTreeMap<TaskId, Result<(), Refusal>> = seen
+            .into_iter()
+            .zip(replies)
+            .map(|(id, reply)| (id, reply.map(drop).map_err(|error| refused(id, error))))
+            .collect();
+        let title = |id: &TaskId| {
+            plan.found
+                .get(id)
+                .and_then(|row| text(row.as_ref().ok()?, "title"))
+        };
+        let row = |id: &TaskId| {
+            let error = match (outcomes.get(id), plan.found.get(id)) {
+                (Some(Ok(())), _) => None,
+                (Some(Err(refusal)), _) | (None, Some(Err(refusal))) => Some(refusal.to_string()),
+                (None, _) => Some(format!("task {id} was not looked at")),
+            };
+            Row {
+                task_id: id.get(),
+                ok: error.is_none(),
+                title: title(id),
+                error,
+            }
+        };
+        match ask.task_id {
+            OneOrMany::One(id) => match outcomes.get(&id) {
+                Some(Err(refusal)) => Err(refusal.clone()),
+                _ => Ok(Answer::One(One {
+                    deleted: true,
+                    task_id: id.get(),
+                    title: title(&id),
+                })),
+            },
+            OneOrMany::Many(ids) => {
+                let results: Vec<Row> = ids.iter().map(row).collect();
+                let ok = results.iter().filter(|row| row.ok).count();
+                let (total, failed) = (results.len(), results.len() - ok);
+                Ok(Answer::Many(Many {
+                    batch: true,
+                    verb: "deleted",
+                    total,
+                    ok,
+                    failed,
+                    results,
+                }))
+            }
+        }
+    }
+}
+
+fn refused(id: TaskId, error: CallError) -> Refusal {
+    match &error {
+        CallError::Refused(refusal) if matches!(refusal.code.as_str(), "0" | "1048582") => Refusal::new(
+            Code::ACTION_NOT_ALLOWED,
+            format!("the acting person may not delete task {id}"),
+        )
+        .hint("its creator or an administrator can"),
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,233 @@
+//! `b24_task_list`: tasks by filter, a page at a time.
+
+use std::collections::BTreeMap;
+
+use b24_model::{Effect, Scope, effect::Read, moment};
+use b24_rest::methods::{task, user};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
+    filter::{self, TaskFilter, camel},
+    input::PersonRef,
+    link,
+    record::{
+        params,
+        task::{Task, status_word},
+    },
+    tool::Agreement,
+};
+
+/// What is selected when nothing is said.
+const SELECT: [&str; 7] = [
+    "ID",
+    "TITLE",
+    "STATUS",
+    "DEADLINE",
+    "RESPONSIBLE_ID",
+    "CREATED_DATE",
+    "PRIORITY",
+];
+/// The furthest offset: beyond it a filter is the better way.
+const FURTHEST: u32 = 100_000;
+
+/// Lists tasks.
+pub struct TaskList;
+
+/// Which tasks. The named conditions and `filter` are combined with "and".
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    /// Whose tasks: id, name, e-mail, or "me".
+    responsible: Option<PersonRef>,
+    /// Who created them: id, name, e-mail, or "me".
+    creator: Option<PersonRef>,
+    /// 2 pending, 3 in progress, 4 awaiting control, 5 completed, 6 deferred.
+    status: Option<Vec<i64>>,
+    /// Past the deadline and not finished.
+    overdue: Option<bool>,
+    /// Deadline on or after: "today", "2026-12-01", "+3d".
+    deadline_from: Option<String>,
+    /// Deadline on or before, that whole day included.
+    deadline_to: Option<String>,
+    /// Part of the title.
+    title_contains: Option<String>,
+    /// More conditions by field, with `! > >= < <=` or `%` (contains) in front: {"!GROUP_ID": 0, ">=CREATED_DATE": "-7d"}.
+    filter: Option<Map<String, Value>>,
+    /// {"deadline": "asc"}; newest first when left out.
+    order: Option<Map<String, Value>>,
+    /// More fields to return: ["description", "tags"].
+    select: Option<Vec<String>>,
+    /// Offset of the page, a multiple of 50: `nextStart` of the answer before.
+    start: Option<u32>,
+    /// Show only the first so many of the page of 50.
+    #[schemars(range(min = 1, max = 50))]
+    limit: Option<u8>,
+}
+
+impl Agreement for Ask {}
+
+/// A page of tasks.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// How many tasks match in all; null when the portal did not count.
+    total: Option<u64>,
+    returned: usize,
+    /// Present when there are more: the next `start`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    next_start: Option<u64>,
+    /// Present when `limit` cut the page of 50: how many were shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
+    truncated_at: Option<usize>,
+    /// Rows that this server could not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(with = "usize")]
+    unreadable: usize,
+    /// The zone in which dates of the question were read.
+    time_zone: String,
+    /// Address of a task; put the id in.
+    link: String,
+    /// Words for the status numbers in this answer.
+    statuses: BTreeMap<String, String>,
+    tasks: Vec<Task>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl Tool for TaskList {
+    const SPEC: Spec = Spec {
+        name: "b24_task_list",
+        title: "List tasks",
+        description: "Finds tasks by person, status, deadline, title or any other field, 50 a page, and returns id, title, \
+                      status, deadline, responsible. Use it for \"my tasks\", \"what is overdue\", \"tasks of Anna due this week\". \
+                      For one task's description, comments or checklist use `b24_task_get`.",
+        toolset: Toolset::Task,
+        effect: Effect::Read,
+        idempotent: true,
+        gate: Gate::Open,
+        scope: Scope::TASK,
+        methods: &[task::LIST.facts(), user::SEARCH.facts(), user::GET.facts()],
+        core: true,
+        contract: true,
+    };
+    type Effect = Read;
+    type Ask = Ask;
+    type Found = ();
+    type Answer = Answer;
+
+    async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
+        let limit = usize::from(ask.limit.unwrap_or(50));
+        let start = ask.start.unwrap_or(0);
+        if !(1..=50).contains(&limit) || start > FURTHEST {
+            return Err(Refusal::invalid(format!(
+                "`limit` is from 1 to 50, `start` at most {FURTHEST}"
+            )));
+        }
+        let order = filter::order(ask.order.as_ref())?;
+        let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
+        let filter = conditions(ask, &permit)?.resolve(&permit).await?;
+        let mut select = SELECT.map(str::to_owned).to_vec();
+        select.extend(
+            extra
+                .iter()
+                .filter(|name| !SELECT.contains(&name.as_str()))
+                .cloned(),
+        );
+
+        let asked = params(json!({ "filter": filter, "order": order, "select": select, "start": start }));
+        let reply = permit.call(&task::LIST, asked).await?;
+
+        let page = reply
+            .result
+            .get("tasks")
+            .and_then(b24_rest::wire::rows)
+            .unwrap_or_default();
+        let own: Vec<String> = extra.iter().map(|name| camel(name)).collect();
+        let read = |row: &&Value| {
+            let row = row.as_object()?;
+            let mut task = Task::read(row)?;
+            let named = [
+                "id",
+                "title",
+                "status",
+                "deadline",
+                "responsibleId",
+                "createdDate",
+                "priority",
+            ];
+            task.keep(
+                row,
+                own.iter().filter(|name| !named.contains(&name.as_str())).cloned(),
+            );
+            Some(task)
+        };
+        let mut tasks: Vec<Task> = page.iter().filter_map(read).collect();
+        let unreadable = page.len() - tasks.len();
+        let cut = tasks.len() > limit;
+        tasks.truncate(limit);
+        let word = |task: &Task| {
+            task.status
+                .map(|status| (status.to_string(), status_word(status).to_owned()))
+        };
+        Ok(Answer {
+            total: reply.total,
+            returned: tasks.len(),
+            next_start: reply.next,
+            truncated_at: cut.then_some(limit),
+            unreadable,
+            time_zone: zone(permit.now()),
+            link: link::task_pattern(&permit),
+            statuses: tasks.iter().filter_map(word).collect(),
+            tasks,
+        })
+    }
+}
+
+/// The conditions of the question, before people are looked up.
+fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<TaskFilter, Refusal> {
+    let now = permit.now();
+    let mut filter = TaskFilter::read(&ask.filter.unwrap_or_default(), now)?;
+    if let Some(person) = ask.responsible {
+        filter.person("RESPONSIBLE_ID", person)?;
+    }
+    if let Some(person) = ask.creator {
+        filter.person("CREATED_BY", person)?;
+    }
+    if let Some(statuses) = ask.status {
+        if statuses.is_empty() || !statuses.iter().all(|status| (2..=6).contains(status)) {
+            return Err(Refusal::invalid("`status` is a list of numbers from 2 to 6"));
+        }
+        filter.exact("REAL_STATUS", statuses)?;
+    }
+    if ask.overdue == Some(true) {
+        filter.exact("<DEADLINE", moment::to_wire(now))?;
+        if !filter.has("REAL_STATUS") && !filter.has("STATUS") {
+            // Handed in or deferred is not overdue: nothing is waited for.
+            filter.exact("REAL_STATUS", vec![2, 3])?;
+        }
+    }
+    if let Some(said) = ask.deadline_from {
+        filter.date(">=DEADLINE", "deadlineFrom", &said, now)?;
+    }
+    if let Some(said) = ask.deadline_to {
+        filter.date("<=DEADLINE", "deadlineTo", &said, now)?;
+    }
+    if let Some(part) = ask.title_contains.filter(|part| !part.trim().is_empty()) {
+        filter.contains("TITLE", &part)?;
+    }
+    Ok(filter)
+}
+
+/// The zone's name, or its offset now.
+pub(super) fn zone(now: &jiff::Zoned) -> String {
+    now.time_zone()
+        .iana_name()
+        .map_or_else(|| now.strftime("UTC%:z").to_string(), str::to_owned)
+}

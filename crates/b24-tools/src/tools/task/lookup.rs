@@ -1,0 +1,98 @@
+//! Tasks, read before they are changed: so that the plan can name them, and "not there" is told apart
+//! from "not allowed" by state and not by the portal's wording.
+
+use std::collections::BTreeMap;
+
+use b24_model::TaskId;
+use b24_rest::{Reply, methods::task};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Code, Reader, Refusal, Target,
+    record::{params, task::Task},
+};
+
+/// One task's record, by the fields asked for.
+pub(super) async fn one(
+    id: TaskId,
+    select: &[String],
+    reader: &Reader,
+) -> Result<Map<String, Value>, Refusal> {
+    let reply = reader
+        .call(&task::GET, params(json!({ "taskId": id, "select": select })))
+        .await?;
+    found(id, &reply)
+}
+
+/// Several tasks' records, each with its own failure. Each task is read once, however often it is named.
+pub(super) async fn many(
+    ids: &[TaskId],
+    select: &[String],
+    reader: &Reader,
+) -> BTreeMap<TaskId, Result<Map<String, Value>, Refusal>> {
+    let ids: Vec<TaskId> = ids
+        .iter()
+        .copied()
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let asked = ids
+        .iter()
+        .map(|id| params(json!({ "taskId": id, "select": select })))
+        .collect();
+    let replies = reader.each(&task::GET, asked).await;
+    let read = |(id, reply): (TaskId, Result<Reply, _>)| {
+        (
+            id,
+            reply.map_err(Refusal::from).and_then(|reply| found(id, &reply)),
+        )
+    };
+    ids.into_iter().zip(replies).map(read).collect()
+}
+
+/// The record of an answer. The portal says "there is none" and "you may not see it" alike, by `[]`.
+fn found(id: TaskId, reply: &Reply) -> Result<Map<String, Value>, Refusal> {
+    Task::body(&reply.result)
+        .filter(|body| body.contains_key("id"))
+        .cloned()
+        .ok_or_else(|| {
+            Refusal::new(
+                Code::NOT_FOUND,
+                format!("task {id} does not exist, or the acting person may not see it"),
+            )
+            .hint("look for it with `b24_task_list`")
+        })
+}
+
+/// How a task is named in a plan.
+pub(super) fn target(id: TaskId, row: &Map<String, Value>) -> Target {
+    Target {
+        kind: "task",
+        id: id.get(),
+        name: crate::record::text(row, "title"),
+    }
+}
+
+/// Field names for `select`.
+pub(super) fn fields(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+/// Refuses more ids than a call takes.
+pub(super) fn check_count(count: usize, cap: usize, most: usize, force: bool) -> Result<(), Refusal> {
+    if count > most {
+        return Err(Refusal::new(
+            Code::BATCH_TOO_LARGE,
+            format!("{count} tasks in one call; at most {most} are taken"),
+        )
+        .hint("split the list"));
+    }
+    if count > cap && !force {
+        return Err(Refusal::new(
+            Code::BATCH_TOO_LARGE,
+            format!("{count} tasks in one call; at most {cap} without `force`"),
+        )
+        .hint("split the list, or, when the person means all of them, call again with `force: true`"));
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! `b24_task_update`: changes to one task.
+
+use b24_model::{Effect, Scope, TaskId, effect::Write};
+use b24_rest::methods::{task, user};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::{fields, list, lookup};
+use crate::{
+    Gate, Loss, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    filter::camel,
+    input::{PersonRef, Priority, shorten},
+    link,
+    record::{
+        params,
+        task::{Task, cleaned},
+    },
+    tool::Agreement,
+};
+
+/// Fields whose value is a whole set: writing replaces it.
+const SETS: [(&str, &str); 4] = [
+    ("ACCOMPLICES", "co-doers"),
+    ("AUDITORS", "observers"),
+    ("TAGS", "tags"),
+    ("UF_TASK_WEBDAV_FILES", "files"),
+];
+
+/// Changes a task.
+pub struct TaskUpdate;
+
+/// What to change. What is left out stays.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    task_id: TaskId,
+    #[schemars(length(min = 1, max = 255))]
+    title: Option<String>,
+    /// BBCode; replaces the whole text.
+    description: Option<String>,
+    /// Like in `b24_task_create`; "none" takes it away.
+    deadline: Option<String>,
+    /// Who does it: id, name, e-mail, or "me".
+    responsible_id: Option<PersonRef>,
+    /// 0 low, 1 medium, 2 high.
+    priority: Option<Priority>,
+    /// Project or workgroup; 0 for none.
+    group_id: Option<u64>,
+    /// The task it is a part of; 0 for none.
+    parent_id: Option<u64>,
+    /// The whole set of people who help.
+    accomplices: Option<Vec<PersonRef>>,
+    /// The whole set of people who watch.
+    auditors: Option<Vec<PersonRef>>,
+    /// The whole set of tags.
+    tags: Option<Vec<String>>,
+    /// Any other field by its portal name: {"TIME_ESTIMATE": 3600, "UF_AUTO_NUMBER": "A-7"}.
+    fields: Option<Map<String, Value>>,
+    /// Only after the person agreed to lose members of a set.
+    confirm_change: Option<bool>,
+}
+
+impl Agreement for Ask {
+    fn to_change(&self) -> bool {
+        self.confirm_change == Some(true)
+    }
+}
+
+/// The record before, and what is to be written.
+#[derive(Default)]
+pub struct Found {
+    before: Map<String, Value>,
+    write: fields::Fields,
+}
+
+/// What became of it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    updated: bool,
+    id: u64,
+    title: String,
+    deadline: Option<String>,
+    responsible_id: Option<u64>,
+    status: Option<i64>,
+    /// Fields that are different now, with the value before and after.
+    changed: Map<String, Value>,
+    /// Fields that were sent and that the portal did not take.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    ignored: Vec<String>,
+    /// The zone in which dates were read.
+    time_zone: String,
+    link: String,
+}
+
+impl Tool for TaskUpdate {
+    const SPEC: Spec = Spec {
+        name: "b24_task_update",
+        title: "Change a task",
+        description: "Changes fields of one task; what is left out stays. Sets (accomplices, auditors, tags) are replaced whole: \
+                      send everyone who shall stay. Returns what changed and what the portal ignored. To finish a task use \
+                      `b24_task_complete`.",
+        toolset: Toolset::Task,
+        effect: Effect::Write,
+        idempotent: true,
+        gate: Gate::Open,
+        scope: Scope::TASK,
+        methods: &[
+            task::UPDATE.facts(),
+            task::GET.facts(),
+            user::SEARCH.facts(),
+            user::GET.facts(),
+        ],
+        core: true,
+        contract: true,
+    };
+    type Effect = Write;
+    type Ask = Ask;
+    type Found = Found;
+    type Answer = Answer;
+
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Found>, Refusal> {
+        let write = writing(ask, reader).await?;
+        let mut select = lookup::fields(&["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"]);
+        select.extend(
+            write
+                .keys()
+                .filter(|name| !select.contains(name))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+        let before = lookup::one(ask.task_id, &select, reader).await?;
+
+        let old = |name: &str| before.get(&camel(name)).cloned().unwrap_or(Value::Null);
+        let losses = SETS.iter().filter_map(|(field, noun)| {
+            let new = write.get(*field)?;
+            let lost = fields::lost(&old(field), new);
+            let named = lost
+                .iter()
+                .take(10)
+                .map(|member| shorten(member, 40))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let what = format!("{noun} {named} of task {}", ask.task_id);
+            (!lost.is_empty()).then(|| Loss {
+                what,
+                whole: fields::members(new).is_empty(),
+            })
+        });
+        let record: Map<String, Value> = write.keys().map(|name| (name.clone(), old(name))).collect();
+        Ok(Plan {
+            targets: vec![lookup::target(ask.task_id, &before)],
+            losses: losses.collect(),
+            before: params(json!({ ask.task_id.to_string(): record })),
+            found: Found { before, write },
+        })
+    }
+
+    async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
+        let Found { before, write } = plan.found;
+        let asked = params(json!({ "taskId": ask.task_id, "fields": write }));
+        let reply = permit.call(&task::UPDATE, asked).await?;
+        let after = match Task::body(&reply.result) {
+            Some(body) if body.contains_key("id") => body.clone(),
+            // Some portals answer with less than the record: read it back.
+            _ => lookup::one(ask.task_id, &selected(&write), &permit.reader()).await?,
+        };
+        let task = Task::read(&after).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
+        let differs = |name: &String| {
+            let (old, new) = (before.get(&camel(name)), after.get(&camel(name))?);
+            let same = old.is_some_and(|old| old == new || fields::holds(&after, name, old) == Some(true));
+            (!same).then(|| {
+                (
+                    camel(name),
+                    json!({ "from": old.map(cleaned), "to": cleaned(new) }),
+                )
+            })
+        };
+        let ignored = write
+            .iter()
+            .filter(|(name, asked)| fields::holds(&after, name, asked) == Some(false));
+        Ok(Answer {
+            updated: true,
+            id: task.id.get(),
+            changed: write.keys().filter_map(differs).collect(),
+            ignored: ignored.map(|(name, _)| camel(name)).collect(),
+            time_zone: list::zone(permit.now()),
+            link: link::task(&permit, task.id),
+            title: task.title,
+            deadline: task.deadline,
+            responsible_id: task.responsible_id.map(b24_model::UserId::get),
+            status: task.status,
+        })
+    }
+}
+
+/// What has to be read to tell what a change changes.
+fn selected(write: &fields::Fields) -> Vec<String> {
+    const ALWAYS: [&str; 5] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"];
+    let written = write
+        .keys()
+        .filter(|name| !ALWAYS.contains(&name.as_str()))
+        .cloned();
+    lookup::fields(&ALWAYS).into_iter().chain(written).collect()
+}
+
+/// Everything that is to be written, checked and with people looked up.
+async fn writing(ask: &Ask, reader: &Reader) -> Result<fields::Fields, Refusal> {
+    let people = |people: &Option<Vec<PersonRef>>| {
+        people
+            .as_ref()
+            .map(|several| several.iter().map(PersonRef::to_value).collect::<Value>())
+    };
+    let named = [
+        ("TITLE", ask.title.as_ref().map(|text| json!(text))),
+        ("DESCRIPTION", ask.description.as_ref().map(|text| json!(text))),
+        ("DEADLINE", ask.deadline.as_ref().map(|said| json!(said))),
+        (
+            "RESPONSIBLE_ID",
+            ask.responsible_id.as_ref().map(PersonRef::to_value),
+        ),
+        ("PRIORITY", ask.priority.map(|priority| json!(priority.number()))),
+        ("GROUP_ID", ask.group_id.map(|id| json!(id))),
+        ("PARENT_ID", ask.parent_id.map(|id| json!(id))),
+        ("ACCOMPLICES", people(&ask.accomplices)),
+        ("AUDITORS", people(&ask.auditors)),
+        ("TAGS", ask.tags.as_ref().map(|tags| json!(tags))),
+    ];
+    let mut write = fields::Fields::new();
+    for (name, value) in named {
+        if let Some(value) = value {
+            let (name, value) = fields::read(name, &value, reader)
+                .await
+                .map_err(|refusal| refusal.about(&camel(name)))?;
+            write.insert(name, value);
+        }
+    }
+    for (written, value) in ask.fields.iter().flatten() {
+        if written.bytes().any(|b| b.is_ascii_lowercase()) {
+            return Err(
+                Refusal::invalid(format!("`fields.{}` is not a portal name", shorten(written, 60))).hint(
+                    format!(
+                        "portal names are upper case: `{}`",
+                        shorten(&crate::filter::upper_snake(written), 60)
+                    ),
+                ),
+            );
+        }
+        let (name, value) = fields::read(written, value, reader).await?;
+        if write.insert(name.clone(), value).is_some() {
+            return Err(Refusal::invalid(format!(
+                "`{name}` is given twice: as an argument and in `fields`"
+            )));
+        }
+    }
+    match write.get("TITLE").and_then(Value::as_str) {
+        Some(title) if title.trim().is_empty() || title.chars().count() > 255 => {
+            Err(Refusal::invalid("`title` has from 1 to 255 characters")
+                .hint("put the rest into `description`"))
+        }
+        _ if write.is_empty() => Err(Refusal::invalid("nothing is to be changed").hint(
+            "give at least one of title, description, deadline, responsibleId, priority, … or `fields`",
+        )),
+        _ => Ok(write),
+    }
+}

@@ -1,0 +1,4 @@
+//! People.
+
+pub mod find;
+pub mod me;

@@ -1,0 +1,138 @@
+//! The world of these tests: a portal with the same people every time, and a caller in front of it.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use b24_model::secret::WebhookUrl;
+use b24_rest::{Deadline, Limits, Options, Patience, Portal};
+use b24_sim::{Clock, Running, Settings, WebhookSpec};
+use b24_tools::{Answer, Caller, Catalogue, Policy, Tenant, UnknownTool, Unrecorded, View, Visit};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::Value;
+
+/// A Friday morning in Moscow.
+pub(crate) const NOW: &str = "2026-10-16T09:30:00+03:00";
+
+pub(crate) struct House {
+    pub(crate) portal: Running,
+    pub(crate) policy: Policy,
+    pub(crate) tenant: Tenant,
+    catalogue: Catalogue,
+}
+
+impl House {
+    /// The usual world, acting as its administrator.
+    pub(crate) async fn open() -> Self {
+        Self::acting_as(WebhookSpec::of(1)).await
+    }
+
+    pub(crate) async fn acting_as(webhook: WebhookSpec) -> Self {
+        let clock = Clock::told(now());
+        let limits = b24_sim::Limits::off();
+        let settings = Settings {
+            clock,
+            limits,
+            webhooks: vec![webhook],
+            ..Settings::default()
+        };
+        let portal = b24_sim::Portal::start(settings).await.unwrap();
+        let webhook = WebhookUrl::parse(&portal.expose_webhook_url()).unwrap();
+        let patience = Patience {
+            base: Duration::from_millis(1),
+            ..Patience::default()
+        };
+        let options = Options {
+            limits: Limits::OFF,
+            patience,
+            timeout: Duration::from_millis(400),
+            ..Options::default()
+        };
+        let mut tenant = Tenant::new(Portal::connect(webhook, options).unwrap());
+        tenant.zone = TimeZone::get("Europe/Moscow").unwrap();
+        Self {
+            portal,
+            policy: Policy::default(),
+            tenant,
+            catalogue: Catalogue::standard(),
+        }
+    }
+
+    pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
+        let Value::Object(arguments) = arguments else {
+            panic!("arguments are an object")
+        };
+        let caller = Caller {
+            label: "tester".into(),
+        };
+        let visit = Visit {
+            caller: &caller,
+            tenant: &self.tenant,
+            policy: &self.policy,
+            recorder: &Unrecorded,
+            now: now(),
+            deadline: Deadline::after(Duration::from_secs(10)),
+            request_id: "req-1",
+        };
+        let answer = b24_tools::serve(&self.catalogue, visit, tool, arguments).await?;
+        self.check_schema(tool, &answer);
+        Ok(answer)
+    }
+
+    /// Clients check answers against the schema that was listed. So does every test here.
+    fn check_schema(&self, tool: &str, answer: &Answer) {
+        let Some(structured) = &answer.structured else {
+            return;
+        };
+        let tools = self.catalogue.list(&View::Full, &Policy::default());
+        let listing = tools.iter().find(|listing| listing.name == tool).unwrap();
+        let schema = Value::Object((*listing.output_schema).clone());
+        let answer = Value::Object(structured.clone());
+        if let Err(error) = jsonschema::validate(&schema, &answer) {
+            panic!("the answer of {tool} is not what its schema says: {error}\n{answer}");
+        }
+    }
+
+    /// The answer, or the refusal, as JSON with the portal's address made steady.
+    pub(crate) async fn call(&self, tool: &str, arguments: Value) -> Value {
+        let answer = self.try_call(tool, arguments).await.unwrap();
+        let text = answer
+            .text
+            .replace(&self.portal.base_url(), "https://portal.example");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The code of the refusal, or `ok`.
+    pub(crate) async fn code(&self, tool: &str, arguments: Value) -> String {
+        let answer = self.try_call(tool, arguments).await.unwrap();
+        answer.code.unwrap_or_else(|| "ok".into())
+    }
+
+    /// A task of person 1, and its id.
+    pub(crate) async fn task(&self, title: &str) -> u64 {
+        let answer = self
+            .call(
+                "b24_task_create",
+                serde_json::json!({ "title": title, "responsibleId": 1 }),
+            )
+            .await;
+        answer["id"].as_u64().unwrap_or_else(|| panic!("{answer}"))
+    }
+
+    /// What reached the portal: `batch(3: tasks.task.get)` for a batch of three.
+    pub(crate) fn traffic(&self) -> String {
+        let line = |seen: b24_sim::Seen| match seen.commands.as_slice() {
+            [] => seen.method,
+            commands => {
+                let kinds: BTreeSet<&str> = commands.iter().map(|command| command.method.as_str()).collect();
+                let kinds: Vec<&str> = kinds.into_iter().collect();
+                format!("batch({}: {})", commands.len(), kinds.join(", "))
+            }
+        };
+        let lines = self.portal.traffic().into_iter().map(line).collect::<Vec<_>>();
+        self.portal.clear_traffic();
+        lines.join("\n")
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}

@@ -1,0 +1,10 @@
+//! The tools, called as a model calls them, on a portal that speaks real HTTP.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may say so")]
+
+mod bad_input;
+mod catalogue;
+mod faults;
+mod house;
+mod people;
+mod policy;
+mod tasks;
