@@ -50,17 +50,12 @@ impl PortalHost {
         let legal = match bracketed {
             Some(inner) => inner.parse::<std::net::Ipv6Addr>().is_ok(),
             None => {
-                name.bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || b == b'_')
+                name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || b == b'_')
                     && !name.starts_with(['.', '-'])
                     && name.len() <= 253
             }
         };
-        if legal {
-            Ok(Self(text.to_ascii_lowercase()))
-        } else {
-            Err(HostError::Character)
-        }
+        if legal { Ok(Self(text.to_ascii_lowercase())) } else { Err(HostError::Character) }
     }
 
     /// Host and port, as written into an address.
@@ -97,17 +92,8 @@ mod tests {
 
     #[test]
     fn a_host_is_a_name_or_an_address_with_an_optional_port() {
-        for text in [
-            "acme.bitrix24.com",
-            "portal.example:8443",
-            "127.0.0.1:9000",
-            "[::1]:80",
-            "localhost",
-        ] {
-            assert_eq!(
-                PortalHost::parse(text).map(|host| host.to_string()),
-                Ok(text.to_string())
-            );
+        for text in ["acme.bitrix24.com", "portal.example:8443", "127.0.0.1:9000", "[::1]:80", "localhost"] {
+            assert_eq!(PortalHost::parse(text).map(|host| host.to_string()), Ok(text.to_string()));
         }
         assert_eq!(
             PortalHost::parse("ACME.Bitrix24.COM").map(|host| host.to_string()),
@@ -124,17 +110,9 @@ mod tests {
         assert_eq!(read("acme.example:"), Some(HostError::Port));
         assert_eq!(read("acme.example:0"), Some(HostError::Port));
         assert_eq!(read("acme.example:99999"), Some(HostError::Port));
-        for text in [
-            "acme example",
-            "acme/rest",
-            "a?b",
-            "a#b",
-            "[::1",
-            "[not-v6]",
-            "акме.рф",
-            ".acme",
-            "a\\b",
-        ] {
+        for text in
+            ["acme example", "acme/rest", "a?b", "a#b", "[::1", "[not-v6]", "акме.рф", ".acme", "a\\b"]
+        {
             assert_eq!(read(text), Some(HostError::Character), "{text:?}");
         }
     }

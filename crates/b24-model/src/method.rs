@@ -82,10 +82,7 @@ impl<E: EffectKind> Method<E> {
             binding: Binding::Named,
             batching: Batching::Allowed,
         };
-        Self {
-            facts,
-            effect: PhantomData,
-        }
+        Self { facts, effect: PhantomData }
     }
 
     /// The same method, reading its parameters by position, in this order.

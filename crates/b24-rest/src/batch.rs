@@ -49,11 +49,7 @@ pub(crate) async fn run(portal: &Portal, calls: &[Call], deadline: Deadline) -> 
         });
     }
     let lost = |place: usize| Err(lost(calls[place].facts()));
-    answers
-        .into_iter()
-        .enumerate()
-        .map(|(place, answer)| answer.unwrap_or_else(|| lost(place)))
-        .collect()
+    answers.into_iter().enumerate().map(|(place, answer)| answer.unwrap_or_else(|| lost(place))).collect()
 }
 
 /// Sends one chunk and hands out its answers. Calls that turn out not to be allowed are added to `alone`.
@@ -71,11 +67,7 @@ async fn ride(
     for (place, error) in blocked {
         answers[place] = Some(Err(error));
     }
-    let keys = if riders.len() > 1 {
-        encode::keys(riders.len())
-    } else {
-        None
-    };
+    let keys = if riders.len() > 1 { encode::keys(riders.len()) } else { None };
     let Some(keys) = keys else {
         alone.extend(riders.iter().map(|rider| rider.place));
         return None;
@@ -111,10 +103,7 @@ async fn send(
     let inside = || riders.iter().map(|rider| &calls[rider.place]);
     let reads = inside().all(|call| call.effect() == Effect::Read);
     let facts = if reads { READS.facts() } else { WRITES.facts() };
-    let mut charged: Vec<_> = inside()
-        .map(|call| call.facts().name)
-        .chain([facts.name])
-        .collect();
+    let mut charged: Vec<_> = inside().map(|call| call.facts().name).chain([facts.name]).collect();
     charged.sort_unstable();
     charged.dedup();
     let request = Request {
@@ -181,11 +170,9 @@ fn refuse(riders: &[Rider], calls: &[Call], error: &CallError, answers: &mut [Op
 fn befallen(error: &CallError, facts: &MethodFacts) -> CallError {
     match error {
         // The batch held a write, which is why it was not repeated; this command is a read and changed nothing.
-        CallError::Unsettled { status, cause, .. } if facts.effect == Effect::Read => CallError::NoAnswer {
-            method: facts.name,
-            status: *status,
-            cause: cause.clone(),
-        },
+        CallError::Unsettled { status, cause, .. } if facts.effect == Effect::Read => {
+            CallError::NoAnswer { method: facts.name, status: *status, cause: cause.clone() }
+        }
         error => error.for_method(facts.name),
     }
 }
@@ -195,15 +182,7 @@ fn lost(facts: &MethodFacts) -> CallError {
     let (method, status) = (facts.name, Some(200));
     let cause = crate::Cause::new("the answer to the batch has no row for it");
     match facts.effect {
-        Effect::Read => CallError::NoAnswer {
-            method,
-            status,
-            cause,
-        },
-        Effect::Write | Effect::Destroy => CallError::Unsettled {
-            method,
-            status,
-            cause,
-        },
+        Effect::Read => CallError::NoAnswer { method, status, cause },
+        Effect::Write | Effect::Destroy => CallError::Unsettled { method, status, cause },
     }
 }

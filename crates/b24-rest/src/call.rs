@@ -24,11 +24,7 @@ impl Call {
     /// Parameters of a positional method are given by their documented names, in any order; the client puts
     /// them in place, and refuses unknown names and gaps with [`CallError::Misuse`](crate::CallError::Misuse).
     pub fn new<E: EffectKind>(method: &'static Method<E>, params: Params) -> Self {
-        Self {
-            facts: method.facts(),
-            params,
-            idempotency_key: None,
-        }
+        Self { facts: method.facts(), params, idempotency_key: None }
     }
 
     /// What is known about the method.
@@ -76,10 +72,7 @@ impl Call {
 
     /// The same call with other parameters, for the next page of a list.
     pub(crate) fn with_params(&self, params: Params) -> Self {
-        Self {
-            params,
-            ..self.clone()
-        }
+        Self { params, ..self.clone() }
     }
 }
 

@@ -25,10 +25,7 @@ impl Credential {
     pub(crate) fn webhook(webhook: WebhookUrl) -> Self {
         let address = webhook.expose(Dialect::Classic, "x");
         let secret = address.rsplit('/').nth(1).unwrap_or_default().to_owned();
-        Self {
-            webhook: RwLock::new(Arc::new(webhook)),
-            secret: Zeroizing::new(secret),
-        }
+        Self { webhook: RwLock::new(Arc::new(webhook)), secret: Zeroizing::new(secret) }
     }
 
     /// The webhook, on the host where the portal lives now.
@@ -58,9 +55,7 @@ impl Credential {
             return bytes;
         }
         // The secret is plain ASCII, so reading the bytes as text loses nothing that was legal JSON.
-        String::from_utf8_lossy(&bytes)
-            .replace(self.secret.as_str(), "***")
-            .into_bytes()
+        String::from_utf8_lossy(&bytes).replace(self.secret.as_str(), "***").into_bytes()
     }
 
     /// `text` without the secret.
@@ -90,15 +85,10 @@ mod tests {
     fn a_webhook_moves_only_when_it_is_settled() {
         let webhook = WebhookUrl::parse("https://acme.example/rest/1/not-a-secret/").expect("valid");
         let credential = Credential::webhook(webhook);
-        let moved = credential
-            .on(PortalHost::parse("new.example").expect("a host"))
-            .expect("may move");
+        let moved = credential.on(PortalHost::parse("new.example").expect("a host")).expect("may move");
         assert_eq!(credential.current().host().as_str(), "acme.example");
         credential.settle(moved);
-        let address = credential
-            .current()
-            .expose(Dialect::Classic, "profile")
-            .to_string();
+        let address = credential.current().expose(Dialect::Classic, "profile").to_string();
         assert_eq!(address, "https://new.example/rest/1/not-a-secret/profile.json");
     }
 }

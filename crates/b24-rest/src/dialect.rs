@@ -25,10 +25,7 @@ pub(crate) fn read(method: &'static str, raw: &Raw) -> Result<Reply, Failure> {
         // Whoever says 429 did not let the request in, even when it cannot say so in the protocol.
         Err(what) if status == 429 => {
             let refusal = unnamed(method, status, what);
-            return Err(Failure::TurnedAway {
-                refusal,
-                wait: raw.retry_after,
-            });
+            return Err(Failure::TurnedAway { refusal, wait: raw.retry_after });
         }
         Err(what) => return Err(Failure::Garbled { status, what }),
     };
@@ -36,37 +33,19 @@ pub(crate) fn read(method: &'static str, raw: &Raw) -> Result<Reply, Failure> {
         return Err(Failure::from_refusal(refusal, raw.retry_after));
     }
     if !(200..300).contains(&status) {
-        return Err(Failure::Garbled {
-            status,
-            what: "an error without its code",
-        });
+        return Err(Failure::Garbled { status, what: "an error without its code" });
     }
     let time = Timing::read(envelope.get("time"));
-    let count = |name: &str| {
-        envelope
-            .get(name)
-            .and_then(wire::int)
-            .and_then(|number| u64::try_from(number).ok())
-    };
+    let count =
+        |name: &str| envelope.get(name).and_then(wire::int).and_then(|number| u64::try_from(number).ok());
     let (total, next) = (count("total"), count("next"));
     match envelope.shift_remove("result") {
-        Some(result) => Ok(Reply {
-            result,
-            total,
-            next,
-            time,
-        }),
+        Some(result) => Ok(Reply { result, total, next, time }),
         // REST 3.0 describes itself without an envelope.
-        None if envelope.contains_key("openapi") => Ok(Reply {
-            result: Value::Object(envelope),
-            total: None,
-            next: None,
-            time: None,
-        }),
-        None => Err(Failure::Garbled {
-            status,
-            what: "JSON without a result",
-        }),
+        None if envelope.contains_key("openapi") => {
+            Ok(Reply { result: Value::Object(envelope), total: None, next: None, time: None })
+        }
+        None => Err(Failure::Garbled { status, what: "JSON without a result" }),
     }
 }
 
@@ -74,9 +53,9 @@ pub(crate) fn read(method: &'static str, raw: &Raw) -> Result<Reply, Failure> {
 pub(crate) fn refusal(method: &'static str, status: u16, envelope: &Params) -> Option<Refusal> {
     match envelope.get("error") {
         Some(Value::Object(error)) => Some(v3::refusal(method, status, error)),
-        Some(Value::Null | Value::Bool(false)) | None if !envelope.contains_key("result") => envelope
-            .contains_key("error_description")
-            .then(|| classic::refusal(method, status, envelope)),
+        Some(Value::Null | Value::Bool(false)) | None if !envelope.contains_key("result") => {
+            envelope.contains_key("error_description").then(|| classic::refusal(method, status, envelope))
+        }
         Some(Value::Null | Value::Bool(false)) | None => None,
         Some(Value::Array(error)) if error.is_empty() => None,
         Some(_) => Some(classic::refusal(method, status, envelope)),

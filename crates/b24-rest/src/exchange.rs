@@ -96,9 +96,7 @@ impl Line {
                 tokio::time::sleep(wait).await;
                 // Whoever sleeps may oversleep. What is not begun is known not to have run.
                 if deadline.has_passed() {
-                    let late = CallError::Deadline {
-                        method: request.facts.name,
-                    };
+                    let late = CallError::Deadline { method: request.facts.name };
                     return Err(tries.end(request, Some(late)));
                 }
             }
@@ -147,17 +145,9 @@ impl Line {
         }
         let location = incoming.location.as_deref().unwrap_or_default();
         let host = redirect::judge(&address, location)?;
-        let moved = |why| Failure::Moved {
-            to: format!("`{host}`"),
-            why,
-        };
-        let there = self
-            .credential
-            .on(host.clone())
-            .map_err(|_| moved("it cannot hold this webhook"))?;
-        let incoming = self
-            .post(&there.expose(request.facts.dialect, method), request, deadline)
-            .await?;
+        let moved = |why| Failure::Moved { to: format!("`{host}`"), why };
+        let there = self.credential.on(host.clone()).map_err(|_| moved("it cannot hold this webhook"))?;
+        let incoming = self.post(&there.expose(request.facts.dialect, method), request, deadline).await?;
         if incoming.is_redirect() {
             return Err(moved("it redirects once more"));
         }
@@ -181,23 +171,12 @@ impl Line {
             idempotency_key: request.idempotency_key,
             timeout: self.timeout.min(deadline.remaining()),
         };
-        self.sender
-            .post(address, outgoing, &|text| self.credential.mask_text(text))
-            .await
+        self.sender.post(address, outgoing, &|text| self.credential.mask_text(text)).await
     }
 
     fn raw(&self, incoming: Incoming) -> Raw {
-        let Incoming {
-            status,
-            retry_after,
-            body,
-            ..
-        } = incoming;
-        Raw {
-            status,
-            retry_after,
-            body: self.credential.mask(body),
-        }
+        let Incoming { status, retry_after, body, .. } = incoming;
+        Raw { status, retry_after, body: self.credential.mask(body) }
     }
 
     /// Remembers what an answer says about the budgets.
@@ -231,11 +210,7 @@ impl Tries {
         let turned_away = matches!(failure, Failure::TurnedAway { .. } | Failure::Overtime { .. });
         let verdict = verdict(&failure, repeat);
         self.last = Some(failure);
-        let counted = if turned_away {
-            &mut self.turned_away
-        } else {
-            &mut self.failed
-        };
+        let counted = if turned_away { &mut self.turned_away } else { &mut self.failed };
         *counted += 1;
         if self.failed >= patience.tries || self.turned_away >= patience.turned_away {
             return None;

@@ -14,25 +14,15 @@ pub(crate) enum Failure {
     /// Not a byte of the request left, because whoever answered could not prove to be the portal.
     Distrusted(Cause),
     /// The request left, and no whole answer came back, or one that says nothing about the call.
-    Silent {
-        status: Option<u16>,
-        late: bool,
-        cause: Cause,
-    },
+    Silent { status: Option<u16>, late: bool, cause: Cause },
     /// An answer that is not the protocol.
     Garbled { status: u16, what: &'static str },
     /// An answer larger than is read.
     TooLarge { status: u16, largest: usize },
     /// Turned away at the door by the limit of requests, or by a proxy in front of the portal.
-    TurnedAway {
-        refusal: Refusal,
-        wait: Option<Duration>,
-    },
+    TurnedAway { refusal: Refusal, wait: Option<Duration> },
     /// Turned away at the door, because the method has used up its running time.
-    Overtime {
-        refusal: Refusal,
-        wait: Option<Duration>,
-    },
+    Overtime { refusal: Refusal, wait: Option<Duration> },
     /// The access token is too old. A new one may help, where there is such a thing.
     Expired(Refusal),
     /// The portal broke while it worked on the call.
@@ -60,20 +50,11 @@ impl Failure {
     pub(crate) fn from_refusal(refusal: Refusal, retry_after: Option<Duration>) -> Self {
         let code = &refusal.code;
         if code.is_one_of(&["QUERY_LIMIT_EXCEEDED", "OVERLOAD_LIMIT"]) {
-            Self::TurnedAway {
-                refusal,
-                wait: retry_after,
-            }
+            Self::TurnedAway { refusal, wait: retry_after }
         } else if code.is("OPERATION_TIME_LIMIT") {
-            Self::Overtime {
-                refusal,
-                wait: retry_after,
-            }
+            Self::Overtime { refusal, wait: retry_after }
         } else if refusal.status == 429 {
-            Self::TurnedAway {
-                refusal,
-                wait: retry_after,
-            }
+            Self::TurnedAway { refusal, wait: retry_after }
         } else if code.is("expired_token") {
             Self::Expired(refusal)
         } else if code.is_one_of(&["INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"])
@@ -89,10 +70,7 @@ impl Failure {
     /// The same, with the wait for running time filled in from what is known when the portal left it out.
     pub(crate) fn with_wait(self, known: impl FnOnce() -> Option<Duration>) -> Self {
         match self {
-            Self::Overtime { refusal, wait: None } => Self::Overtime {
-                refusal,
-                wait: known(),
-            },
+            Self::Overtime { refusal, wait: None } => Self::Overtime { refusal, wait: known() },
             other => other,
         }
     }
@@ -113,19 +91,11 @@ impl Failure {
         let status = self.status();
         if unsettled {
             let cause = self.cause();
-            return CallError::Unsettled {
-                method,
-                status,
-                cause,
-            };
+            return CallError::Unsettled { method, status, cause };
         }
         match self {
             Self::NotSent(cause) | Self::Distrusted(cause) => CallError::Unreachable { method, cause },
-            Self::Silent { status, cause, .. } => CallError::NoAnswer {
-                method,
-                status,
-                cause,
-            },
+            Self::Silent { status, cause, .. } => CallError::NoAnswer { method, status, cause },
             Self::Garbled { status, what } => CallError::Garbled { method, status, what },
             Self::TooLarge { status, largest } => {
                 let ran = if proves_not_run(status) { Ran::No } else { Ran::Yes };
@@ -181,15 +151,8 @@ pub(crate) fn proves_not_run(status: u16) -> bool {
 fn refused(refusal: Refusal, facts: &MethodFacts) -> CallError {
     let code = &refusal.code;
     if code.is("insufficient_scope") || code.as_str().ends_with("INSUFFICIENTSCOPEEXCEPTION") {
-        let Refusal {
-            method, status, code, ..
-        } = refusal;
-        return CallError::ScopeMissing {
-            method,
-            scope: facts.scope.clone(),
-            code,
-            status,
-        };
+        let Refusal { method, status, code, .. } = refusal;
+        return CallError::ScopeMissing { method, scope: facts.scope.clone(), code, status };
     }
     let spelled_out = code.is_one_of(&["PAYMENT_REQUIRED", "METHOD_CONFIRM_WAITING"]);
     if code.is_one_of(&CREDENTIAL) || (refusal.status == 401 && !spelled_out) {

@@ -48,19 +48,9 @@ pub struct Limits {
 
 impl Limits {
     /// Those of every plan but Enterprise.
-    pub const STANDARD: Self = Self {
-        burst: 50,
-        per_second: 2.0,
-        first: 20,
-        operating_seconds: 480.0,
-    };
+    pub const STANDARD: Self = Self { burst: 50, per_second: 2.0, first: 20, operating_seconds: 480.0 };
     /// Those of the Enterprise plan.
-    pub const ENTERPRISE: Self = Self {
-        burst: 250,
-        per_second: 5.0,
-        first: 100,
-        operating_seconds: 480.0,
-    };
+    pub const ENTERPRISE: Self = Self { burst: 250, per_second: 5.0, first: 100, operating_seconds: 480.0 };
     /// None at all: for a portal in a box whose limits are off.
     pub const OFF: Self = Self {
         burst: u32::MAX,
@@ -94,10 +84,7 @@ impl Patience {
     ///
     /// It lies between half of the doubled base and all of it: callers that failed together come back apart.
     pub(crate) fn pause(&self, failed: u32, chance: u64) -> Duration {
-        let doubled = self
-            .base
-            .saturating_mul(1 << failed.saturating_sub(1).min(16))
-            .min(self.longest);
+        let doubled = self.base.saturating_mul(1 << failed.saturating_sub(1).min(16)).min(self.longest);
         let half = doubled / 2;
         let spread = u64::try_from(half.as_nanos()).unwrap_or(u64::MAX);
         half + Duration::from_nanos(if spread == 0 { 0 } else { chance % spread })
@@ -106,12 +93,7 @@ impl Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self {
-            tries: 3,
-            turned_away: 6,
-            base: Duration::from_secs(1),
-            longest: Duration::from_secs(15),
-        }
+        Self { tries: 3, turned_away: 6, base: Duration::from_secs(1), longest: Duration::from_secs(15) }
     }
 }
 
@@ -121,20 +103,10 @@ mod tests {
 
     #[test]
     fn the_pause_doubles_up_to_the_longest_and_never_falls_under_half() {
-        let patience = Patience {
-            longest: Duration::from_secs(5),
-            ..Patience::default()
-        };
+        let patience = Patience { longest: Duration::from_secs(5), ..Patience::default() };
         let shortest = |failed| patience.pause(failed, 0).as_millis();
         assert_eq!([1, 2, 3, 4, 40].map(shortest), [500, 1000, 2000, 2500, 2500]);
         assert!(patience.pause(2, u64::MAX) < Duration::from_secs(2));
-        assert_eq!(
-            Patience {
-                base: Duration::ZERO,
-                ..patience
-            }
-            .pause(3, 7),
-            Duration::ZERO
-        );
+        assert_eq!(Patience { base: Duration::ZERO, ..patience }.pause(3, 7), Duration::ZERO);
     }
 }

@@ -33,10 +33,7 @@ pub(crate) enum Held {
 
 impl Pacer {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            bucket: Bucket::new(limits),
-            operating: Operating::new(limits.operating_seconds),
-        }
+        Self { bucket: Bucket::new(limits), operating: Operating::new(limits.operating_seconds) }
     }
 
     /// Books one request that runs `methods`, and says how long it has to wait from `now`.
@@ -48,18 +45,12 @@ impl Pacer {
         methods: &[&'static str],
         patience: Duration,
     ) -> Result<Duration, Held> {
-        let wait = methods
-            .iter()
-            .map(|method| self.operating.wait(now, method))
-            .max()
-            .unwrap_or_default();
+        let wait = methods.iter().map(|method| self.operating.wait(now, method)).max().unwrap_or_default();
         if wait > patience {
             return Err(Held::RunningTime(wait));
         }
-        let more = self
-            .bucket
-            .take(now + wait, patience - wait)
-            .map_err(|more| Held::Requests(wait + more))?;
+        let more =
+            self.bucket.take(now + wait, patience - wait).map_err(|more| Held::Requests(wait + more))?;
         Ok(wait + more)
     }
 

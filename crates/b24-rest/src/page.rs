@@ -56,12 +56,7 @@ impl Page {
     ///
     /// The order is that of the call. Give it one, or rows may come twice while the list changes.
     pub fn counted(limit: usize) -> Self {
-        Self {
-            limit: limit.max(1),
-            rows_at: None,
-            keyset: None,
-            cursor: None,
-        }
+        Self { limit: limit.max(1), rows_at: None, keyset: None, cursor: None }
     }
 
     /// Up to `limit` rows (at least one) in the order of their ids, walked by the last id, uncounted.
@@ -69,35 +64,24 @@ impl Page {
     /// `column` is the id's name in filters and orders, `field` its name in rows. The client sets `order`,
     /// `start` and one more filter. Where the portal turns out not to honour them, the walk starts again page by page.
     pub fn keyset(limit: usize, column: &'static str, field: &'static str) -> Self {
-        Self {
-            keyset: Some(Keyset { column, field }),
-            ..Self::counted(limit)
-        }
+        Self { keyset: Some(Keyset { column, field }), ..Self::counted(limit) }
     }
 
     /// The same, with the rows being in `result[key]` and not in `result` itself.
     #[must_use]
     pub fn rows_at(self, key: &'static str) -> Self {
-        Self {
-            rows_at: Some(key),
-            ..self
-        }
+        Self { rows_at: Some(key), ..self }
     }
 
     /// The same, from where an earlier part ended.
     #[must_use]
     pub fn from(self, cursor: Cursor) -> Self {
-        Self {
-            cursor: Some(cursor),
-            ..self
-        }
+        Self { cursor: Some(cursor), ..self }
     }
 
     /// The rows of one answer.
     fn rows(&self, method: &'static str, mut result: Value) -> Result<Vec<Value>, CallError> {
-        let inner = self
-            .rows_at
-            .and_then(|key| result.as_object_mut()?.shift_remove(key));
+        let inner = self.rows_at.and_then(|key| result.as_object_mut()?.shift_remove(key));
         let rows = match inner.unwrap_or(result) {
             Value::Array(rows) => Some(rows),
             // PHP writes a list with gaps as a map with numeric keys.
@@ -106,11 +90,7 @@ impl Page {
             }
             _ => None,
         };
-        rows.ok_or(CallError::Garbled {
-            method,
-            status: 200,
-            what: "a list without rows",
-        })
+        rows.ok_or(CallError::Garbled { method, status: 200, what: "a list without rows" })
     }
 }
 
@@ -155,10 +135,7 @@ fn check(call: &Call, page: &Page) -> Result<(), CallError> {
     } else {
         return Ok(());
     };
-    Err(CallError::Misuse {
-        method: facts.name,
-        what: what.to_owned(),
-    })
+    Err(CallError::Misuse { method: facts.name, what: what.to_owned() })
 }
 
 /// The parameter of that name, in whatever case it was given: the portal folds the case of top-level names.

@@ -15,19 +15,14 @@ use crate::{Call, CallError, Params};
 /// parameters of a positional method that have no place.
 pub(crate) fn placed(call: &Call) -> Result<Cow<'_, Params>, CallError> {
     let facts = call.facts();
-    let misuse = |what| CallError::Misuse {
-        method: facts.name,
-        what,
-    };
+    let misuse = |what| CallError::Misuse { method: facts.name, what };
     if call.params().keys().any(|name| name.eq_ignore_ascii_case("auth")) {
-        return Err(misuse(
-            "`auth` is not a parameter: the client adds the credential".to_owned(),
-        ));
+        return Err(misuse("`auth` is not a parameter: the client adds the credential".to_owned()));
     }
     match facts.binding {
         Binding::Named => Ok(Cow::Borrowed(call.params())),
-        Binding::Positional(order) => positional::in_order(order, call.params())
-            .map(Cow::Owned)
-            .map_err(misuse),
+        Binding::Positional(order) => {
+            positional::in_order(order, call.params()).map(Cow::Owned).map_err(misuse)
+        }
     }
 }

@@ -10,11 +10,7 @@ pub(crate) fn plain(html: &str) -> String {
     while let Some(at) = rest.find(['<', '&']) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (what, length) = if rest.starts_with('<') {
-            tag(rest)
-        } else {
-            entity(rest)
-        };
+        let (what, length) = if rest.starts_with('<') { tag(rest) } else { entity(rest) };
         text.push_str(what);
         rest = &rest[length..];
     }
@@ -46,10 +42,7 @@ fn entity(rest: &str) -> (&'static str, usize) {
     if rest.starts_with("&amp;") {
         return ("&", "&amp;".len());
     }
-    KNOWN
-        .iter()
-        .find(|(name, _)| rest.starts_with(name))
-        .map_or(("&", 1), |(name, text)| (*text, name.len()))
+    KNOWN.iter().find(|(name, _)| rest.starts_with(name)).map_or(("&", 1), |(name, text)| (*text, name.len()))
 }
 
 /// One line, without control characters and invisible direction marks.

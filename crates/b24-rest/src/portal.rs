@@ -96,24 +96,15 @@ impl Portal {
     /// [`Portal::call`] without a log line, for callers that report for themselves.
     pub(crate) async fn call_quietly(&self, call: &Call, deadline: Deadline) -> Result<Reply, CallError> {
         let facts = call.facts();
-        let misuse = |what: &str| CallError::Misuse {
-            method: facts.name,
-            what: what.to_owned(),
-        };
+        let misuse = |what: &str| CallError::Misuse { method: facts.name, what: what.to_owned() };
         if call.idempotency_key().is_some_and(|key| !is_key(key)) {
-            return Err(misuse(
-                "an idempotency key is 1 to 255 printable ASCII characters",
-            ));
+            return Err(misuse("an idempotency key is 1 to 255 printable ASCII characters"));
         }
         let params = params::placed(call)?;
         let body = serde_json::to_vec(&*params).map_err(|_| misuse("its parameters are not JSON"))?;
         let request = Request {
             facts,
-            repeat: if call.is_repeatable() {
-                Repeat::Safe
-            } else {
-                Repeat::Unsafe
-            },
+            repeat: if call.is_repeatable() { Repeat::Safe } else { Repeat::Unsafe },
             body: Bytes::from(body),
             idempotency_key: call.idempotency_key(),
             charged: &[facts.name],
@@ -138,11 +129,7 @@ fn report(reply: &Result<Reply, CallError>) {
     match reply {
         Ok(reply) => {
             let time = reply.time.unwrap_or_default();
-            tracing::debug!(
-                operating_s = time.operating,
-                duration_s = time.duration,
-                "Answered"
-            );
+            tracing::debug!(operating_s = time.operating, duration_s = time.duration, "Answered");
         }
         Err(error) => {
             let (code, status) = (error.code(), error.status());

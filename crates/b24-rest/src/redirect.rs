@@ -10,19 +10,12 @@ use crate::failure::Failure;
 pub(crate) fn judge(sent: &str, location: &str) -> Result<PortalHost, Failure> {
     let unreadable = || "an unreadable address".to_owned();
     let (Ok(from), Ok(to)) = (Url::parse(sent), Url::parse(location)) else {
-        return Err(Failure::Moved {
-            to: unreadable(),
-            why: "it is not a full address",
-        });
+        return Err(Failure::Moved { to: unreadable(), why: "it is not a full address" });
     };
-    let host = to
-        .host_str()
-        .map(|name| to.port().map_or(name.to_owned(), |port| format!("{name}:{port}")));
+    let host = to.host_str().map(|name| to.port().map_or(name.to_owned(), |port| format!("{name}:{port}")));
     let host = host.and_then(|text| PortalHost::parse(&text).ok());
-    let moved = |why| Failure::Moved {
-        to: host.as_ref().map_or_else(unreadable, |host| format!("`{host}`")),
-        why,
-    };
+    let moved =
+        |why| Failure::Moved { to: host.as_ref().map_or_else(unreadable, |host| format!("`{host}`")), why };
     let Some(new) = host.clone() else {
         return Err(moved("it names no host of a portal"));
     };
@@ -119,10 +112,7 @@ fn v4(address: std::net::Ipv4Addr) -> Kind {
 
 /// Whether the host holds the secret of the address `from`: names of hosts are asked for in clear, and logged.
 fn repeats_secret(from: &Url, host: &PortalHost) -> bool {
-    let secret = from
-        .path_segments()
-        .and_then(|parts| parts.rev().nth(1))
-        .unwrap_or_default();
+    let secret = from.path_segments().and_then(|parts| parts.rev().nth(1)).unwrap_or_default();
     secret.len() > 3 && host.as_str().contains(&secret.to_ascii_lowercase())
 }
 
@@ -201,10 +191,7 @@ mod tests {
     #[test]
     fn a_portal_on_this_machine_moves_only_on_this_machine() {
         let sent = "http://127.0.0.1:9000/rest/1/x/profile.json";
-        assert_eq!(
-            judged(sent, "http://127.0.0.1:9001/rest/1/x/profile.json"),
-            "follow to 127.0.0.1:9001"
-        );
+        assert_eq!(judged(sent, "http://127.0.0.1:9001/rest/1/x/profile.json"), "follow to 127.0.0.1:9001");
         assert_eq!(
             judged(sent, "http://acme.example/rest/1/x/profile.json"),
             "`acme.example`: it is another kind of host than the portal's"

@@ -42,11 +42,7 @@ pub(crate) struct Sender {
 impl Sender {
     /// Sets up a client. Sends nothing.
     pub(crate) fn new(options: &Options, plain_http: bool) -> Result<Self, ConnectError> {
-        let tls = if plain_http {
-            tls::trusting_nobody()
-        } else {
-            tls::trusting(options.ca_pem.as_deref())
-        }?;
+        let tls = if plain_http { tls::trusting_nobody() } else { tls::trusting(options.ca_pem.as_deref()) }?;
         #[expect(clippy::disallowed_methods, reason = "this is the one way to portals")]
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
@@ -60,10 +56,7 @@ impl Sender {
             .user_agent(&options.user_agent)
             .build()
             .map_err(|error| ConnectError::Client(cause(error, &|text| text)))?;
-        Ok(Self {
-            client,
-            largest: options.largest_answer,
-        })
+        Ok(Self { client, largest: options.largest_answer })
     }
 
     /// Sends once. `mask` takes the secret out of whatever an error repeats.
@@ -73,28 +66,15 @@ impl Sender {
         outgoing: Outgoing<'_>,
         mask: &(dyn Fn(String) -> String + Sync),
     ) -> Result<Incoming, Failure> {
-        let response = self
-            .request(address, outgoing)
-            .send()
-            .await
-            .map_err(|error| told_apart(error, None, mask))?;
+        let response =
+            self.request(address, outgoing).send().await.map_err(|error| told_apart(error, None, mask))?;
         let status = response.status().as_u16();
-        let text = |name| {
-            response
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
+        let text =
+            |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let location = text(LOCATION);
         let retry_after = retry_after(response.headers());
         let body = self.body(response, mask).await?;
-        Ok(Incoming {
-            status,
-            location,
-            retry_after,
-            body,
-        })
+        Ok(Incoming { status, location, retry_after, body })
     }
 
     fn request(&self, address: &str, outgoing: Outgoing<'_>) -> RequestBuilder {
@@ -118,16 +98,11 @@ impl Sender {
     ) -> Result<Vec<u8>, Failure> {
         let status = response.status().as_u16();
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| told_apart(error, Some(status), mask))?
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| told_apart(error, Some(status), mask))?
         {
             if body.len() + chunk.len() > self.largest {
-                return Err(Failure::TooLarge {
-                    status,
-                    largest: self.largest,
-                });
+                return Err(Failure::TooLarge { status, largest: self.largest });
             }
             body.extend_from_slice(&chunk);
         }
@@ -144,17 +119,9 @@ fn told_apart(
     if status.is_none() && (error.is_connect() || error.is_builder()) {
         let distrusted = is_distrust(&error);
         let cause = cause(error, mask);
-        return if distrusted {
-            Failure::Distrusted(cause)
-        } else {
-            Failure::NotSent(cause)
-        };
+        return if distrusted { Failure::Distrusted(cause) } else { Failure::NotSent(cause) };
     }
-    Failure::Silent {
-        status,
-        late: error.is_timeout(),
-        cause: cause(error, mask),
-    }
+    Failure::Silent { status, late: error.is_timeout(), cause: cause(error, mask) }
 }
 
 /// Whether a certificate was not believed. It will not be believed the next time either.
@@ -163,9 +130,7 @@ fn is_distrust(error: &(dyn Error + 'static)) -> bool {
         matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
     };
     // An I/O error hides what it wraps from `source`.
-    let wrapped = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     is_certificate(error)
         || wrapped.is_some_and(|inner| is_distrust(inner))
         || error.source().is_some_and(is_distrust)
@@ -179,12 +144,6 @@ fn cause(error: reqwest::Error, mask: &dyn Fn(String) -> String) -> Cause {
 
 /// Seconds only: the form with a date would need a clock. A proxy that asks for more than an hour is not believed.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse::<u64>()
-        .ok()?;
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds.min(3600)))
 }

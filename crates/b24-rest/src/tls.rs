@@ -32,11 +32,7 @@ fn add_private(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), ConnectError
         roots.add(certificate).map_err(|_| ConnectError::PrivateCa)?;
         found += 1;
     }
-    if found == 0 {
-        Err(ConnectError::PrivateCa)
-    } else {
-        Ok(())
-    }
+    if found == 0 { Err(ConnectError::PrivateCa) } else { Ok(()) }
 }
 
 fn client(roots: RootCertStore) -> Result<ClientConfig, ConnectError> {

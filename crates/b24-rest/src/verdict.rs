@@ -70,25 +70,15 @@ mod tests {
     #[test]
     fn the_whole_table() {
         let wait = Some(Duration::from_secs(7));
-        let silent = |status| Failure::Silent {
-            status,
-            late: false,
-            cause: Cause::new("closed"),
-        };
-        let garbled = |status| Failure::Garbled {
-            status,
-            what: "an HTML page",
-        };
+        let silent = |status| Failure::Silent { status, late: false, cause: Cause::new("closed") };
+        let garbled = |status| Failure::Garbled { status, what: "an HTML page" };
         let overtime = match said(429, "OPERATION_TIME_LIMIT") {
             Failure::Overtime { refusal, .. } => Failure::Overtime { refusal, wait },
             other => other,
         };
         let failures = [
             ("no connection", Failure::NotSent(Cause::new("refused"))),
-            (
-                "a strange certificate",
-                Failure::Distrusted(Cause::new("unknown issuer")),
-            ),
+            ("a strange certificate", Failure::Distrusted(Cause::new("unknown issuer"))),
             ("no answer", silent(None)),
             ("half an answer, 200", silent(Some(200))),
             ("HTML, 200", garbled(200)),
@@ -98,13 +88,7 @@ mod tests {
             ("HTML, 408", garbled(408)),
             ("HTML, 502", garbled(502)),
             ("HTML, 503", garbled(503)),
-            (
-                "too large, 200",
-                Failure::TooLarge {
-                    status: 200,
-                    largest: 1,
-                },
-            ),
+            ("too large, 200", Failure::TooLarge { status: 200, largest: 1 }),
             ("QUERY_LIMIT_EXCEEDED, 503", said(503, "QUERY_LIMIT_EXCEEDED")),
             ("OVERLOAD_LIMIT, 503", said(503, "OVERLOAD_LIMIT")),
             ("OPERATION_TIME_LIMIT, 429", said(429, "OPERATION_TIME_LIMIT")),
@@ -112,22 +96,13 @@ mod tests {
             ("any other 429", said(429, "")),
             ("INTERNAL_SERVER_ERROR, 500", said(500, "INTERNAL_SERVER_ERROR")),
             ("INTERNAL_SERVER_ERROR, 200", said(200, "INTERNAL_SERVER_ERROR")),
-            (
-                "any other 500",
-                said(500, "BITRIX_REST_V3_EXCEPTION_INTERNAL_INTERNALEXCEPTION"),
-            ),
+            ("any other 500", said(500, "BITRIX_REST_V3_EXCEPTION_INTERNAL_INTERNALEXCEPTION")),
             ("PORTAL_DELETED, 500", said(500, "PORTAL_DELETED")),
             ("expired_token, 401", said(401, "expired_token")),
             ("INVALID_CREDENTIALS, 401", said(401, "INVALID_CREDENTIALS")),
             ("ACCESS_DENIED, 403", said(403, "ACCESS_DENIED")),
             ("ERROR_CORE, 400", said(400, "ERROR_CORE")),
-            (
-                "a redirect elsewhere",
-                Failure::Moved {
-                    to: String::new(),
-                    why: "",
-                },
-            ),
+            ("a redirect elsewhere", Failure::Moved { to: String::new(), why: "" }),
         ];
         let rows = failures.map(|(name, failure)| {
             let [safe, unsafe_] =

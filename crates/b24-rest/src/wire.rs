@@ -31,9 +31,7 @@ pub fn rows(value: &Value) -> Option<Vec<&Value>> {
 
 /// A positive whole number, written as a number or as digits. `0`, `"0"` and `""` mean "nobody" and are `None`.
 pub fn id(value: &Value) -> Option<u64> {
-    int(value)
-        .and_then(|number| u64::try_from(number).ok())
-        .filter(|number| *number > 0)
+    int(value).and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0)
 }
 
 /// A whole number, written as a number or as digits.
@@ -103,36 +101,19 @@ mod tests {
 
     #[test]
     fn rows_come_as_a_list_or_as_a_map_with_numeric_keys() {
-        assert_eq!(
-            rows(&json!({"3": "a", "7": "b"})),
-            Some(vec![&json!("a"), &json!("b")])
-        );
+        assert_eq!(rows(&json!({"3": "a", "7": "b"})), Some(vec![&json!("a"), &json!("b")]));
         assert_eq!(rows(&json!([])).map(|rows| rows.len()), Some(0));
         assert_eq!(rows(&json!({"id": 1})), None);
     }
 
     #[test]
     fn numbers_come_as_numbers_or_as_text() {
+        assert_eq!([json!("12"), json!(12), json!(12.0)].map(|v| id(&v)), [Some(12); 3]);
         assert_eq!(
-            [json!("12"), json!(12), json!(12.0)].map(|v| id(&v)),
-            [Some(12); 3]
-        );
-        assert_eq!(
-            [
-                json!(0),
-                json!("0"),
-                json!(""),
-                json!(null),
-                json!(-4),
-                json!("x")
-            ]
-            .map(|v| id(&v)),
+            [json!(0), json!("0"), json!(""), json!(null), json!(-4), json!("x")].map(|v| id(&v)),
             [None; 6]
         );
-        assert_eq!(
-            [json!(-2), json!("-2"), json!(1.5)].map(|v| int(&v)),
-            [Some(-2), Some(-2), None]
-        );
+        assert_eq!([json!(-2), json!("-2"), json!(1.5)].map(|v| int(&v)), [Some(-2), Some(-2), None]);
         assert_eq!(
             [json!("0.25"), json!(1), json!("inf")].map(|v| number(&v)),
             [Some(0.25), Some(1.0), None]
@@ -141,22 +122,10 @@ mod tests {
 
     #[test]
     fn nothing_has_many_spellings_and_a_flag_too() {
-        assert_eq!(
-            [json!(""), json!(null), json!(false)].map(|v| text(&v)),
-            [None, None, None]
-        );
+        assert_eq!([json!(""), json!(null), json!(false)].map(|v| text(&v)), [None, None, None]);
         assert_eq!(text(&json!(7)).as_deref(), Some("7"));
-        assert_eq!(
-            [json!("Y"), json!(true), json!(1), json!("1")].map(|v| yes(&v)),
-            [Some(true); 4]
-        );
-        assert_eq!(
-            [json!("N"), json!(false), json!(0), json!("0")].map(|v| yes(&v)),
-            [Some(false); 4]
-        );
-        assert_eq!(
-            [json!(""), json!(2), json!(null), json!([])].map(|v| yes(&v)),
-            [None; 4]
-        );
+        assert_eq!([json!("Y"), json!(true), json!(1), json!("1")].map(|v| yes(&v)), [Some(true); 4]);
+        assert_eq!([json!("N"), json!(false), json!(0), json!("0")].map(|v| yes(&v)), [Some(false); 4]);
+        assert_eq!([json!(""), json!(2), json!(null), json!([])].map(|v| yes(&v)), [None; 4]);
     }
 }

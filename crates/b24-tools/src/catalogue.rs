@@ -53,33 +53,21 @@ pub struct UnknownTool {
 impl Catalogue {
     /// The tools of this server.
     pub fn standard() -> Self {
-        Self {
-            tools: Arc::new(
-                tools::all()
-                    .into_iter()
-                    .map(|tool| (tool.spec().name, tool))
-                    .collect(),
-            ),
-        }
+        Self { tools: Arc::new(tools::all().into_iter().map(|tool| (tool.spec().name, tool)).collect()) }
     }
 
     /// The tools that a view shows and the policy allows, in the order of their names.
     pub fn list(&self, view: &View, policy: &Policy) -> Vec<Listing> {
-        let shown = self
-            .tools
-            .values()
-            .filter(|tool| view.shows(tool.spec()) && policy.judge(tool.spec()).is_ok());
+        let shown =
+            self.tools.values().filter(|tool| view.shows(tool.spec()) && policy.judge(tool.spec()).is_ok());
         shown.map(|tool| listing(tool.as_ref())).collect()
     }
 
     pub(crate) fn find(&self, name: &str) -> Result<&dyn AnyTool, UnknownTool> {
-        self.tools
-            .get(name)
-            .map(AsRef::as_ref)
-            .ok_or_else(|| UnknownTool {
-                name: name.chars().filter(|c| !c.is_control()).take(64).collect(),
-                nearest: crate::input::nearest(name, self.tools.keys().copied()),
-            })
+        self.tools.get(name).map(AsRef::as_ref).ok_or_else(|| UnknownTool {
+            name: name.chars().filter(|c| !c.is_control()).take(64).collect(),
+            nearest: crate::input::nearest(name, self.tools.keys().copied()),
+        })
     }
 }
 

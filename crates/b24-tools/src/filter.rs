@@ -38,9 +38,7 @@ impl TaskFilter {
     /// Reads the conditions that a model wrote. Times are read in the zone of `now`.
     pub(crate) fn read(written: &Map<String, Value>, now: &Zoned) -> Result<Self, Refusal> {
         if written.len() > MOST {
-            return Err(Refusal::invalid(format!(
-                "a filter has at most {MOST} conditions"
-            )));
+            return Err(Refusal::invalid(format!("a filter has at most {MOST} conditions")));
         }
         let mut filter = Self::default();
         for (written_key, value) in written {
@@ -103,9 +101,7 @@ impl TaskFilter {
 
     /// Whether a condition on this field is there, whatever its operator.
     pub(crate) fn has(&self, field: &str) -> bool {
-        self.conditions
-            .iter()
-            .any(|(key, _)| key.trim_start_matches(['!', '<', '>', '=']) == field)
+        self.conditions.iter().any(|(key, _)| key.trim_start_matches(['!', '<', '>', '=']) == field)
     }
 
     fn push(&mut self, wire: String, written: &str, condition: Condition) -> Result<(), Refusal> {
@@ -134,10 +130,7 @@ impl TaskFilter {
             wire.insert(key, value);
         }
         if self.favorites {
-            wire.insert(
-                "::SUBFILTER-PARAMS".into(),
-                serde_json::json!({ "FAVORITE": "Y" }),
-            );
+            wire.insert("::SUBFILTER-PARAMS".into(), serde_json::json!({ "FAVORITE": "Y" }));
         }
         Ok(wire)
     }
@@ -153,9 +146,7 @@ pub(crate) fn order(written: Option<&Map<String, Value>>) -> Result<Map<String, 
             Some("asc") => "asc",
             Some("desc") => "desc",
             _ => {
-                return Err(Refusal::invalid(format!(
-                    "`order.{written_key}` is neither `asc` nor `desc`"
-                )));
+                return Err(Refusal::invalid(format!("`order.{written_key}` is neither `asc` nor `desc`")));
             }
         };
         if wire.insert(name.clone(), direction.into()).is_some() {
@@ -184,10 +175,7 @@ pub(crate) fn select(written: &[String]) -> Result<Vec<String>, Refusal> {
 pub(crate) fn settable(written: &str) -> Result<(String, Kind), Refusal> {
     let names: Vec<&str> = SETTABLE.iter().map(|field| field.name).collect();
     let name = key::known(written, &names, "set")?;
-    let kind = SETTABLE
-        .iter()
-        .find(|field| field.name == name)
-        .map_or(Kind::Custom, |field| field.kind);
+    let kind = SETTABLE.iter().find(|field| field.name == name).map_or(Kind::Custom, |field| field.kind);
     Ok((name, kind))
 }
 
@@ -203,15 +191,11 @@ mod tests {
     use super::*;
 
     fn now() -> Zoned {
-        "2026-10-16T09:30:00+02:00[Europe/Berlin]"
-            .parse()
-            .expect("a zoned time")
+        "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
     }
 
     fn read(written: Value) -> String {
-        let Value::Object(written) = written else {
-            panic!("an object")
-        };
+        let Value::Object(written) = written else { panic!("an object") };
         match TaskFilter::read(&written, &now()) {
             Ok(filter) => {
                 let shown = filter.conditions.iter().map(|(key, condition)| match condition {
@@ -295,18 +279,9 @@ mod tests {
         };
         assert_eq!(order(json!({})), r#"{"ID":"desc"}"#);
         assert_eq!(order(json!({ "deadline": "ASC" })), r#"{"DEADLINE":"asc"}"#);
-        assert_eq!(
-            order(json!({ "ID; DROP": "asc" })),
-            "`ID; DROP` cannot be the name of a field"
-        );
-        assert_eq!(
-            order(json!({ "deadline": "up" })),
-            "`order.deadline` is neither `asc` nor `desc`"
-        );
-        assert_eq!(
-            select(&["id", "title", "TITLE", "ufAutoNumber"]),
-            "ID,TITLE,UF_AUTO_NUMBER"
-        );
+        assert_eq!(order(json!({ "ID; DROP": "asc" })), "`ID; DROP` cannot be the name of a field");
+        assert_eq!(order(json!({ "deadline": "up" })), "`order.deadline` is neither `asc` nor `desc`");
+        assert_eq!(select(&["id", "title", "TITLE", "ufAutoNumber"]), "ID,TITLE,UF_AUTO_NUMBER");
         assert_eq!(select(&["password"]), "there is no field `password` to select");
     }
 }

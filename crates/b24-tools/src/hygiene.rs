@@ -34,13 +34,9 @@ mod tests {
             clean("Pay\u{202E}lla\u{202C} \u{E0041}\u{E007F}now\u{0}\u{7f}\u{85}\u{FEFF}"),
             "Paylla now"
         );
-        for text in [
-            "Иван, проверь\tсчёт\r\n",
-            "مرحبا بالعالم",
-            "می‌خواهم",
-            "👩‍💻 ❤️",
-            "a < b && c > d; 'x' \"y\"",
-        ] {
+        for text in
+            ["Иван, проверь\tсчёт\r\n", "مرحبا بالعالم", "می‌خواهم", "👩‍💻 ❤️", "a < b && c > d; 'x' \"y\""]
+        {
             assert_eq!(clean(text), text);
         }
     }

@@ -19,10 +19,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     schema: &dyn Fn() -> Map<String, Value>,
 ) -> Result<T, Refusal> {
     // Nulls are what some clients send for "not given".
-    let given: Map<String, Value> = arguments
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .collect();
+    let given: Map<String, Value> = arguments.into_iter().filter(|(_, value)| !value.is_null()).collect();
     let names: Vec<String> = given.keys().cloned().collect();
     serde_path_to_error::deserialize(Value::Object(given)).map_err(|error| {
         let path = error.path().to_string();
@@ -32,9 +29,8 @@ pub(crate) fn read<T: DeserializeOwned>(
             return Refusal::invalid(format!("there is no argument `{}`", shorten(stranger, 60)))
                 .hint("this tool takes no arguments: {}");
         }
-        if let Some(stranger) = names
-            .iter()
-            .find(|name| known.is_some_and(|known| !known.contains_key(*name)))
+        if let Some(stranger) =
+            names.iter().find(|name| known.is_some_and(|known| !known.contains_key(*name)))
         {
             return unknown_argument(stranger, known.into_iter().flat_map(Map::keys));
         }
@@ -45,10 +41,9 @@ pub(crate) fn read<T: DeserializeOwned>(
         };
         let top = path.split(['.', '[']).next().unwrap_or_default();
         match known.and_then(|known| known.get(top)) {
-            Some(property) => refusal.hint(format!(
-                "the schema of `{top}` is {}",
-                shorten(&property.to_string(), 400)
-            )),
+            Some(property) => {
+                refusal.hint(format!("the schema of `{top}` is {}", shorten(&property.to_string(), 400)))
+            }
             None => refusal.hint(required(&schema)),
         }
     })
@@ -58,10 +53,7 @@ fn unknown_argument<'a>(stranger: &str, known: impl Iterator<Item = &'a String> 
     let refusal = Refusal::invalid(format!("there is no argument `{}`", shorten(stranger, 60)));
     match nearest(stranger, known.clone().map(String::as_str)) {
         Some(near) => refusal.hint(format!("did you mean `{near}`?")),
-        None => refusal.hint(format!(
-            "the arguments are {}",
-            known.cloned().collect::<Vec<_>>().join(", ")
-        )),
+        None => refusal.hint(format!("the arguments are {}", known.cloned().collect::<Vec<_>>().join(", "))),
     }
 }
 
@@ -127,9 +119,7 @@ mod tests {
     }
 
     fn refused(arguments: Value) -> String {
-        let Value::Object(arguments) = arguments else {
-            panic!("an object")
-        };
+        let Value::Object(arguments) = arguments else { panic!("an object") };
         match read::<Ask>(arguments, &crate::schema::input::<Ask>) {
             Ok(ask) => format!("{ask:?}"),
             Err(refusal) => format!("{} | {}", refusal.message(), refusal.next_step().unwrap_or("-")),

@@ -8,20 +8,12 @@ use crate::Permit;
 
 /// The card of a task, as the acting person opens it.
 pub(crate) fn task<E: EffectKind>(permit: &Permit<E>, id: TaskId) -> String {
-    format!(
-        "{}/company/personal/user/{}/tasks/task/view/{id}/",
-        permit.address(),
-        permit.acting()
-    )
+    format!("{}/company/personal/user/{}/tasks/task/view/{id}/", permit.address(), permit.acting())
 }
 
 /// The same with `{id}` in place of the id: one for a whole list.
 pub(crate) fn task_pattern<E: EffectKind>(permit: &Permit<E>) -> String {
-    format!(
-        "{}/company/personal/user/{}/tasks/task/view/{{id}}/",
-        permit.address(),
-        permit.acting()
-    )
+    format!("{}/company/personal/user/{}/tasks/task/view/{{id}}/", permit.address(), permit.acting())
 }
 
 /// The profile of a person.

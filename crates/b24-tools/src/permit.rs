@@ -46,12 +46,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn open(portal: Portal, deadline: Deadline, now: Zoned) -> Arc<Self> {
-        Arc::new(Self {
-            portal,
-            deadline,
-            now,
-            calls: AtomicU32::new(0),
-        })
+        Arc::new(Self { portal, deadline, now, calls: AtomicU32::new(0) })
     }
 
     /// How many REST calls were made, a command of a batch counting as one.
@@ -63,10 +58,7 @@ impl Session {
 impl<E: EffectKind> Permit<E> {
     /// Only the gates make permits.
     pub(crate) fn over(session: Arc<Session>) -> Self {
-        Self {
-            session,
-            effect: PhantomData,
-        }
+        Self { session, effect: PhantomData }
     }
 
     /// Calls one method that this permit covers.
@@ -80,10 +72,7 @@ impl<E: EffectKind> Permit<E> {
         E: Covers<M>,
     {
         self.session.calls.fetch_add(1, Ordering::Relaxed);
-        self.session
-            .portal
-            .call(Call::new(method, params), self.session.deadline)
-            .await
+        self.session.portal.call(Call::new(method, params), self.session.deadline).await
     }
 
     /// Calls one method many times in as few HTTP requests as possible. Answers come in the order of `params`.
@@ -96,13 +85,7 @@ impl<E: EffectKind> Permit<E> {
         M: EffectKind,
         E: Covers<M>,
     {
-        self.batch(
-            params
-                .into_iter()
-                .map(|params| Call::new(method, params))
-                .collect(),
-        )
-        .await
+        self.batch(params.into_iter().map(|params| Call::new(method, params)).collect()).await
     }
 
     async fn batch(&self, calls: Vec<Call>) -> Vec<Result<Reply, CallError>> {
@@ -140,12 +123,6 @@ impl Reader {
         &self,
         calls: Vec<(&'static Method<Read>, Map<String, Value>)>,
     ) -> Vec<Result<Reply, CallError>> {
-        self.batch(
-            calls
-                .into_iter()
-                .map(|(method, params)| Call::new(method, params))
-                .collect(),
-        )
-        .await
+        self.batch(calls.into_iter().map(|(method, params)| Call::new(method, params)).collect()).await
     }
 }

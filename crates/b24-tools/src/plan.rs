@@ -39,11 +39,7 @@ pub struct Loss {
 impl<F> Plan<F> {
     /// The same plan without what only the tool understands.
     pub(crate) fn summary(&self) -> Summary {
-        Summary {
-            targets: self.targets.clone(),
-            losses: self.losses.clone(),
-            before: self.before.clone(),
-        }
+        Summary { targets: self.targets.clone(), losses: self.losses.clone(), before: self.before.clone() }
     }
 }
 

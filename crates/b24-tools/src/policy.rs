@@ -71,18 +71,11 @@ impl Policy {
     /// Whether a tool may be called, by name, toolset and effect; or the rule that forbids it.
     pub(crate) fn judge(&self, spec: &crate::Spec) -> Result<(), Forbidden> {
         if self.exclude.contains(spec.name)
-            || self
-                .tools
-                .as_ref()
-                .is_some_and(|tools| !tools.contains(spec.name))
+            || self.tools.as_ref().is_some_and(|tools| !tools.contains(spec.name))
         {
             return Err(Forbidden::Tool);
         }
-        if self
-            .toolsets
-            .as_ref()
-            .is_some_and(|sets| !sets.contains(spec.toolset.word()))
-        {
+        if self.toolsets.as_ref().is_some_and(|sets| !sets.contains(spec.toolset.word())) {
             return Err(Forbidden::Toolset);
         }
         if self.read_only && spec.effect != b24_model::Effect::Read {

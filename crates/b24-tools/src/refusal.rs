@@ -37,6 +37,8 @@ impl Code {
     pub const SCOPE_MISSING: &'static str = "SCOPE_MISSING";
     /// The change could not be recorded and was not made.
     pub const NOT_RECORDED: &'static str = "NOT_RECORDED";
+    /// A write got no answer, and a read shows that it did not happen.
+    pub const WRITE_LOST: &'static str = "WRITE_LOST";
     /// The portal said no without a name for it.
     pub const BITRIX24_ERROR: &'static str = "BITRIX24_ERROR";
     /// The portal answered something that this server cannot read.
@@ -57,11 +59,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with its code and its sentence (lower-case, no full stop).
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-            hint: None,
-        }
+        Self { code: code.into(), message: message.into(), hint: None }
     }
 
     /// Wrong arguments.
@@ -87,9 +85,7 @@ impl Refusal {
     #[must_use]
     pub(crate) fn about(mut self, argument: &str) -> Self {
         let field = crate::filter::upper_snake(argument);
-        self.message = self
-            .message
-            .replace(&format!("`{field}`"), &format!("`{argument}`"));
+        self.message = self.message.replace(&format!("`{field}`"), &format!("`{argument}`"));
         self
     }
 
@@ -137,10 +133,7 @@ fn next_step(error: &CallError) -> Option<String> {
     Some(match error {
         CallError::Refused(refusal) if refusal.fields.is_empty() => return None,
         CallError::Refused(refusal) => {
-            let faults = refusal
-                .fields
-                .iter()
-                .map(|(field, fault)| format!("{field}: {fault}"));
+            let faults = refusal.fields.iter().map(|(field, fault)| format!("{field}: {fault}"));
             faults.collect::<Vec<_>>().join("; ")
         }
         CallError::Credential(_) => {

@@ -40,11 +40,7 @@ fn root(schema: Value) -> Map<String, Value> {
 fn slim(schema: &mut Value, drop_null: bool) {
     match schema {
         Value::Object(map) => {
-            if map
-                .get("format")
-                .and_then(Value::as_str)
-                .is_some_and(is_numeric_format)
-            {
+            if map.get("format").and_then(Value::as_str).is_some_and(is_numeric_format) {
                 map.remove("format");
             }
             if drop_null {

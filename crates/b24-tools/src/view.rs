@@ -71,11 +71,7 @@ mod tests {
 
     #[test]
     fn a_view_is_a_word_or_a_list_of_toolsets() {
-        let read = |text: &str| {
-            text.parse::<View>()
-                .map(|view| view.to_string())
-                .map_err(|e| e.to_string())
-        };
+        let read = |text: &str| text.parse::<View>().map(|view| view.to_string()).map_err(|e| e.to_string());
         assert_eq!(read("core"), Ok("core".into()));
         assert_eq!(read("task, user"), Ok("task,user".into()));
         assert_eq!(

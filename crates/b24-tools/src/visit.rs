@@ -32,11 +32,7 @@ pub struct Tenant {
 impl Tenant {
     /// A portal whose zone and scopes have not been asked for: UTC, and nothing refused beforehand.
     pub fn new(portal: Portal) -> Self {
-        Self {
-            portal,
-            zone: TimeZone::UTC,
-            scopes: None,
-        }
+        Self { portal, zone: TimeZone::UTC, scopes: None }
     }
 }
 

@@ -29,10 +29,7 @@ fn instant(said: &str) -> Option<Timestamp> {
     let upper = said.to_ascii_uppercase();
     let offset_at = upper.rfind(['Z', '+', '-'])?;
     // A date alone has hyphens too; an offset can only come after a time.
-    upper[..offset_at]
-        .contains(':')
-        .then(|| upper.parse().ok())
-        .flatten()
+    upper[..offset_at].contains(':').then(|| upper.parse().ok()).flatten()
 }
 
 /// Splits `friday 18:00` and `2026-12-01t18:00` into what names the day and the time.
@@ -43,15 +40,10 @@ fn split_time(said: &str) -> Result<(&str, Option<civil::Time>), Unread> {
     // The first `t` of `tomorrow` or `tuesday` is not a separator: look for the last blank instead.
     let at = said
         .rfind(' ')
-        .or_else(|| {
-            said.rfind('t')
-                .filter(|at| said[..*at].ends_with(|c: char| c.is_ascii_digit()))
-        })
+        .or_else(|| said.rfind('t').filter(|at| said[..*at].ends_with(|c: char| c.is_ascii_digit())))
         .unwrap_or(at);
     let clock = said[at + 1..].trim();
-    let shape = clock
-        .split(':')
-        .all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    let shape = clock.split(':').all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
     if !shape || !(5..=8).contains(&clock.len()) {
         return Ok((said, None));
     }
@@ -68,17 +60,9 @@ fn duration(said: &str, now: &Zoned) -> Option<Result<Moment, Unread>> {
         _ => return None,
     };
     let moved = span.and_then(|span| now.checked_add(span)).and_then(|zoned| {
-        zoned.round(
-            jiff::ZonedRound::new()
-                .smallest(Unit::Minute)
-                .mode(jiff::RoundMode::Trunc),
-        )
+        zoned.round(jiff::ZonedRound::new().smallest(Unit::Minute).mode(jiff::RoundMode::Trunc))
     });
-    Some(
-        moved
-            .map(Moment::At)
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-    )
+    Some(moved.map(Moment::At).map_err(|_| Unread::NoSuchTime(said.to_owned())))
 }
 
 /// `+3d`, `-2w`: days from today.
@@ -90,10 +74,7 @@ fn relative_day(said: &str, now: &Zoned) -> Option<Result<Moment, Unread>> {
         _ => return None,
     };
     let date = span.and_then(|span| now.date().checked_add(span));
-    Some(
-        date.map(|date| day(date, now))
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-    )
+    Some(date.map(|date| day(date, now)).map_err(|_| Unread::NoSuchTime(said.to_owned())))
 }
 
 /// `today`, `tomorrow`, `yesterday`.
@@ -105,10 +86,7 @@ fn word(said: &str, now: &Zoned) -> Option<Result<Moment, Unread>> {
         _ => return None,
     };
     let date = now.date().checked_add(days.days());
-    Some(
-        date.map(|date| day(date, now))
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-    )
+    Some(date.map(|date| day(date, now)).map_err(|_| Unread::NoSuchTime(said.to_owned())))
 }
 
 /// `friday`, `fri`: the next one. Said on a Friday it is in a week: "today" has its own word.
@@ -123,14 +101,9 @@ fn weekday(said: &str, now: &Zoned) -> Option<Result<Moment, Unread>> {
         (Saturday, "saturday"),
         (Sunday, "sunday"),
     ];
-    let (weekday, _) = all
-        .into_iter()
-        .find(|(_, name)| *name == said || said == &name[..3])?;
+    let (weekday, _) = all.into_iter().find(|(_, name)| *name == said || said == &name[..3])?;
     let date = now.date().nth_weekday(1, weekday);
-    Some(
-        date.map(|date| day(date, now))
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-    )
+    Some(date.map(|date| day(date, now)).map_err(|_| Unread::NoSuchTime(said.to_owned())))
 }
 
 /// `2026-12-01`.
@@ -144,17 +117,11 @@ fn plain_date(said: &str, now: &Zoned) -> Option<Result<Moment, Unread>> {
         return None;
     }
     let date: Result<civil::Date, _> = said.parse();
-    Some(
-        date.map(|date| day(date, now))
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-    )
+    Some(date.map(|date| day(date, now)).map_err(|_| Unread::NoSuchTime(said.to_owned())))
 }
 
 fn day(date: civil::Date, now: &Zoned) -> Moment {
-    Moment::Day {
-        date,
-        zone: now.time_zone().clone(),
-    }
+    Moment::Day { date, zone: now.time_zone().clone() }
 }
 
 /// A local time, if it exists once.
@@ -163,24 +130,15 @@ fn local(said: &str, datetime: civil::DateTime, now: &Zoned) -> Result<Moment, U
     let name = || zone.iana_name().unwrap_or("this time zone").to_owned();
     let ambiguous = zone.to_ambiguous_zoned(datetime);
     match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => ambiguous
-            .unambiguous()
-            .map(Moment::At)
-            .map_err(|_| Unread::NoSuchTime(said.to_owned())),
-        AmbiguousOffset::Gap { .. } => Err(Unread::Skipped {
-            said: said.to_owned(),
-            zone: name(),
-        }),
+        AmbiguousOffset::Unambiguous { .. } => {
+            ambiguous.unambiguous().map(Moment::At).map_err(|_| Unread::NoSuchTime(said.to_owned()))
+        }
+        AmbiguousOffset::Gap { .. } => Err(Unread::Skipped { said: said.to_owned(), zone: name() }),
         AmbiguousOffset::Fold { .. } => {
             let read =
                 |zoned: Result<Zoned, jiff::Error>| zoned.map(|z| super::to_wire(&z)).unwrap_or_default();
             let (first, second) = (read(ambiguous.clone().earlier()), read(ambiguous.later()));
-            Err(Unread::Twice {
-                said: said.to_owned(),
-                zone: name(),
-                first,
-                second,
-            })
+            Err(Unread::Twice { said: said.to_owned(), zone: name(), first, second })
         }
     }
 }
@@ -203,9 +161,7 @@ mod tests {
 
     /// A Friday morning in Berlin.
     fn now() -> Zoned {
-        "2026-10-16T09:30:45+02:00[Europe/Berlin]"
-            .parse()
-            .expect("a zoned time")
+        "2026-10-16T09:30:45+02:00[Europe/Berlin]".parse().expect("a zoned time")
     }
 
     fn read(text: &str) -> String {
@@ -263,11 +219,7 @@ mod tests {
             "18:00",
             "2026-12-01T18:00:00 Europe/Berlin",
         ] {
-            assert!(
-                read(said).contains("is not a date this server reads"),
-                "{said}: {}",
-                read(said)
-            );
+            assert!(read(said).contains("is not a date this server reads"), "{said}: {}", read(said));
         }
         for said in ["2026-02-30", "2026-12-01 25:00", "tomorrow 12:60"] {
             assert!(read(said).contains("does not exist"), "{said}: {}", read(said));

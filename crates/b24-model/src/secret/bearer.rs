@@ -58,11 +58,7 @@ impl Bearer {
         let mut seen: Vec<u8> = text.bytes().collect();
         seen.sort_unstable();
         seen.dedup();
-        if seen.len() <= 2 {
-            Err(Weakness::Repetitive)
-        } else {
-            Ok(())
-        }
+        if seen.len() <= 2 { Err(Weakness::Repetitive) } else { Ok(()) }
     }
 
     /// Whether both are the same token, in time that does not depend on where they differ.
@@ -95,10 +91,7 @@ mod tests {
         assert_eq!(judge("replace-with-secure-token"), Err(Weakness::Placeholder));
         assert_eq!(judge("kitten"), Err(Weakness::Short));
         assert_eq!(judge(&"ab".repeat(20)), Err(Weakness::Repetitive));
-        assert_eq!(
-            judge("a token with blanks that is long enough"),
-            Err(Weakness::Unsendable)
-        );
+        assert_eq!(judge("a token with blanks that is long enough"), Err(Weakness::Unsendable));
         assert_eq!(judge("test-token-0123456789-abcdefghij"), Ok(()));
     }
 

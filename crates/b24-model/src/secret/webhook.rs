@@ -62,25 +62,14 @@ impl WebhookUrl {
         let path = path.strip_prefix("rest/").ok_or(WebhookError::Shape)?;
         let path = path.strip_prefix("api/").unwrap_or(path);
         let mut parts = path.split('/');
-        let user = parts
-            .next()
-            .and_then(|digits| digits.parse().ok())
-            .ok_or(WebhookError::Shape)?;
+        let user = parts.next().and_then(|digits| digits.parse().ok()).ok_or(WebhookError::Shape)?;
         let secret = parts.next().unwrap_or_default();
         let method = parts.next().unwrap_or_default();
-        let word = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        };
+        let word = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         if secret.is_empty() || !word(secret) || !method.split('.').all(word) || parts.next().is_some() {
             return Err(WebhookError::Shape);
         }
-        Ok(Self {
-            plain_http,
-            host,
-            user,
-            secret: Zeroizing::new(secret.to_owned()),
-        })
+        Ok(Self { plain_http, host, user, secret: Zeroizing::new(secret.to_owned()) })
     }
 
     /// The portal it belongs to.
@@ -105,11 +94,7 @@ impl WebhookUrl {
         if plain_http && !host.is_loopback() {
             return Err(WebhookError::PlainHttp);
         }
-        Ok(Self {
-            host,
-            plain_http,
-            ..self
-        })
+        Ok(Self { host, plain_http, ..self })
     }
 
     /// The address for one method: straight into a request, and nowhere else.
@@ -120,9 +105,7 @@ impl WebhookUrl {
             Dialect::V3 => ("api/", ""),
         };
         let (host, user, secret) = (&self.host, self.user, self.secret.as_str());
-        Zeroizing::new(format!(
-            "{scheme}://{host}/rest/{api}{user}/{secret}/{method}{suffix}"
-        ))
+        Zeroizing::new(format!("{scheme}://{host}/rest/{api}{user}/{secret}/{method}{suffix}"))
     }
 }
 
@@ -152,10 +135,7 @@ mod tests {
         assert_eq!(exposed("https://acme.example/rest/1/not-a-secret/"), plain);
         assert_eq!(exposed(" HTTPS://acme.example/rest/1/not-a-secret\n"), plain);
         assert_eq!(exposed("https://acme.example/rest/api/1/not-a-secret/"), plain);
-        assert_eq!(
-            exposed("https://acme.example/rest/1/not-a-secret/profile.json"),
-            plain
-        );
+        assert_eq!(exposed("https://acme.example/rest/1/not-a-secret/profile.json"), plain);
         assert_eq!(
             WebhookUrl::parse("https://acme.example/rest/1/x/")
                 .map(|w| w.expose(Dialect::V3, "tasks.task.get").to_string()),
@@ -169,10 +149,7 @@ mod tests {
         assert_eq!(exposed(" "), Err(Empty));
         assert_eq!(exposed("acme.example/rest/1/x/"), Err(Scheme));
         assert_eq!(exposed("http://acme.example/rest/1/x/"), Err(PlainHttp));
-        assert_eq!(
-            exposed("https://u:p@acme.example/rest/1/x/"),
-            Err(Host(HostError::Userinfo))
-        );
+        assert_eq!(exposed("https://u:p@acme.example/rest/1/x/"), Err(Host(HostError::Userinfo)));
         for text in [
             "https://acme.example",
             "https://acme.example/rest/",
@@ -192,10 +169,7 @@ mod tests {
     fn plain_http_is_for_this_machine_only_even_after_a_move() {
         let webhook = WebhookUrl::parse("http://127.0.0.1:9000/rest/1/x/").expect("loopback may be plain");
         let elsewhere = PortalHost::parse("acme.example").expect("a host");
-        assert_eq!(
-            webhook.moved_to(elsewhere, true).err(),
-            Some(WebhookError::PlainHttp)
-        );
+        assert_eq!(webhook.moved_to(elsewhere, true).err(), Some(WebhookError::PlainHttp));
     }
 
     #[test]

@@ -25,11 +25,7 @@ pub(super) struct Plan {
 
 /// Sorts calls into those that ride, those that go alone, and those that cannot be made at all.
 pub(super) fn plan(calls: &[Call]) -> Plan {
-    let mut plan = Plan {
-        riders: Vec::new(),
-        alone: Vec::new(),
-        refused: Vec::new(),
-    };
+    let mut plan = Plan { riders: Vec::new(), alone: Vec::new(), refused: Vec::new() };
     for (place, call) in calls.iter().enumerate() {
         match command(call) {
             Ok(Some(command)) => plan.riders.push(Rider { place, command }),
@@ -47,13 +43,8 @@ fn command(call: &Call) -> Result<Option<String>, CallError> {
         return Ok(None);
     }
     let name = call.facts().name;
-    Ok(brackets::encode(&params).map(|query| {
-        if query.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name}?{query}")
-        }
-    }))
+    Ok(brackets::encode(&params)
+        .map(|query| if query.is_empty() { name.to_owned() } else { format!("{name}?{query}") }))
 }
 
 /// Whether any text could be taken for a reference to another command's result.
@@ -69,9 +60,7 @@ fn refers(params: &Params) -> bool {
             _ => false,
         }
     }
-    params
-        .iter()
-        .any(|(name, value)| holds(name, "$result") || inside(value))
+    params.iter().any(|(name, value)| holds(name, "$result") || inside(value))
 }
 
 fn holds(text: &str, needle: &str) -> bool {
@@ -99,12 +88,7 @@ mod tests {
 
     #[test]
     fn a_text_that_the_portal_would_replace_never_rides() {
-        let add = |fields: Value| {
-            told(&Call::new(
-                &methods::task::ADD,
-                params(json!({ "fields": fields })),
-            ))
-        };
+        let add = |fields: Value| told(&Call::new(&methods::task::ADD, params(json!({ "fields": fields }))));
         assert_eq!(
             add(json!({"TITLE": "costs $results"})),
             "rides: tasks.task.add?fields[TITLE]=costs+%24results"
@@ -122,21 +106,12 @@ mod tests {
 
     #[test]
     fn a_call_that_a_batch_cannot_carry_goes_alone() {
+        assert_eq!(told(&Call::new(&methods::task_v3::GET, params(json!({"id": 1})))), "goes alone");
         assert_eq!(
-            told(&Call::new(&methods::task_v3::GET, params(json!({"id": 1})))),
+            told(&Call::new(&methods::task::UPDATE, params(json!({"fields": {"TAGS": []}})))),
             "goes alone"
         );
-        assert_eq!(
-            told(&Call::new(
-                &methods::task::UPDATE,
-                params(json!({"fields": {"TAGS": []}}))
-            )),
-            "goes alone"
-        );
-        assert_eq!(
-            told(&Call::new(&methods::system::PROFILE, Params::new())),
-            "rides: profile"
-        );
+        assert_eq!(told(&Call::new(&methods::system::PROFILE, Params::new())), "rides: profile");
     }
 
     #[test]

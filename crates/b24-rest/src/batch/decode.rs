@@ -43,11 +43,8 @@ impl<'a> Results<'a> {
         if let Some(error) = self.error.and_then(|map| map.get(key)) {
             return failed(method, error);
         }
-        let count = |map: Option<&Params>| {
-            map?.get(key)
-                .and_then(wire::int)
-                .and_then(|n| u64::try_from(n).ok())
-        };
+        let count =
+            |map: Option<&Params>| map?.get(key).and_then(wire::int).and_then(|n| u64::try_from(n).ok());
         let time = self.time.and_then(|map| map.get(key));
         let result = match self.result.and_then(|map| map.get(key)) {
             Some(result) => result.clone(),

@@ -16,11 +16,7 @@ pub(super) fn keys(count: usize) -> Option<Vec<String>> {
 
 /// The body. A failed command does not stop the others (`halt` 0).
 pub(super) fn envelope(keys: &[String], riders: &[&Rider]) -> Vec<u8> {
-    let commands = keys
-        .iter()
-        .zip(riders)
-        .map(|(key, rider)| (key.clone(), Value::from(rider.command.as_str())));
-    json!({ "halt": 0, "cmd": commands.collect::<Params>() })
-        .to_string()
-        .into_bytes()
+    let commands =
+        keys.iter().zip(riders).map(|(key, rider)| (key.clone(), Value::from(rider.command.as_str())));
+    json!({ "halt": 0, "cmd": commands.collect::<Params>() }).to_string().into_bytes()
 }

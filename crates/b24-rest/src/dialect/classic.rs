@@ -11,12 +11,7 @@ pub(crate) fn refusal(method: &'static str, status: u16, envelope: &Params) -> R
     let code = envelope.get("error").and_then(wire::text).unwrap_or_default();
     let description = ["error_description", "error_message", "message"]
         .into_iter()
-        .find_map(|name| {
-            envelope
-                .get(name)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty())
-        });
+        .find_map(|name| envelope.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()));
     Refusal {
         method,
         status,

@@ -3,30 +3,16 @@
 use super::*;
 
 fn told(status: u16, body: &str) -> String {
-    let raw = Raw {
-        status,
-        retry_after: None,
-        body: body.as_bytes().to_vec(),
-    };
+    let raw = Raw { status, retry_after: None, body: body.as_bytes().to_vec() };
     let refusal = |refusal: &Refusal| {
-        let Refusal {
-            code,
-            message,
-            fields,
-            dialect,
-            ..
-        } = refusal;
-        let fields = fields
-            .iter()
-            .map(|(field, what)| format!(" [{field}: {what}]"))
-            .collect::<String>();
+        let Refusal { code, message, fields, dialect, .. } = refusal;
+        let fields = fields.iter().map(|(field, what)| format!(" [{field}: {what}]")).collect::<String>();
         format!("{:?} {message:?}{fields} {dialect:?}", code.as_str())
     };
     match read("tasks.task.get", &raw) {
-        Ok(reply) => format!(
-            "ok {} total={:?} next={:?} time={:?}",
-            reply.result, reply.total, reply.next, reply.time
-        ),
+        Ok(reply) => {
+            format!("ok {} total={:?} next={:?} time={:?}", reply.result, reply.total, reply.next, reply.time)
+        }
         Err(Failure::Refused(no)) => format!("refused {}", refusal(&no)),
         Err(Failure::Broken(no)) => format!("broken {}", refusal(&no)),
         Err(Failure::Expired(no)) => format!("expired {}", refusal(&no)),
@@ -64,38 +50,23 @@ fn a_result_is_read_whatever_it_is() {
 #[test]
 fn a_refusal_is_read_in_either_language_whatever_its_code_is() {
     insta::assert_snapshot!(table(&[
-        (
-            400,
-            r#"{"error":"ERROR_CORE","error_description":"Task not found.<br>"}"#
-        ),
+        (400, r#"{"error":"ERROR_CORE","error_description":"Task not found.<br>"}"#),
         (400, r#"{"error":"","error_description":"Access denied"}"#),
         (400, r#"{"error":"0","error_description":""}"#),
         (400, r#"{"error":1048582}"#),
         (400, r#"{"error_description":"only words"}"#),
         (400, r#"{"error":"Status not found"}"#),
-        (
-            200,
-            r#"{"error":"ACCESS_DENIED","error_description":"said with success","result":[]}"#
-        ),
+        (200, r#"{"error":"ACCESS_DENIED","error_description":"said with success","result":[]}"#),
         (
             400,
             r#"{"error":{"code":"BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION","message":"Ошибка","validation":[{"field":"title","message":"пусто"},{"message":"?"}]}}"#
         ),
         (400, r#"{"error":{}}"#),
-        (
-            500,
-            r#"{"error":"INTERNAL_SERVER_ERROR","error_description":"Internal server error"}"#
-        ),
+        (500, r#"{"error":"INTERNAL_SERVER_ERROR","error_description":"Internal server error"}"#),
         (500, r#"{"error":"PORTAL_DELETED"}"#),
         (408, r#"{"error":"TIMEOUT"}"#),
-        (
-            401,
-            r#"{"error":"expired_token","error_description":"The access token provided has expired."}"#
-        ),
-        (
-            503,
-            r#"{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}"#
-        ),
+        (401, r#"{"error":"expired_token","error_description":"The access token provided has expired."}"#),
+        (503, r#"{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}"#),
         (503, r#"{"error":"OVERLOAD_LIMIT"}"#),
         (
             429,

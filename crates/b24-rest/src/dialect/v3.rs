@@ -7,11 +7,7 @@ use crate::{Params, PortalCode, Refusal, plain::plain, wire};
 
 pub(crate) fn refusal(method: &'static str, status: u16, error: &Params) -> Refusal {
     let text = |map: &Params, name: &str| plain(&map.get(name).and_then(wire::text).unwrap_or_default());
-    let fields = error
-        .get("validation")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let fields = error.get("validation").and_then(Value::as_array).into_iter().flatten();
     Refusal {
         method,
         status,

@@ -12,19 +12,13 @@ pub struct Cause {
 impl Cause {
     /// A cause that is said in our own words.
     pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            next: None,
-        }
+        Self { text: text.into(), next: None }
     }
 
     /// The chain that begins at `error`, each link passed through `mask`.
     pub(crate) fn of(error: &(dyn Error + 'static), mask: &dyn Fn(String) -> String) -> Self {
         let next = error.source().map(|source| Box::new(Self::of(source, mask)));
-        Self {
-            text: mask(error.to_string()),
-            next,
-        }
+        Self { text: mask(error.to_string()), next }
     }
 }
 

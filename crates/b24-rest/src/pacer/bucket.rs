@@ -23,18 +23,10 @@ impl Bucket {
     /// A bucket that somebody else may have filled a moment ago, so that only `limits.first` requests fit.
     pub(crate) fn new(limits: Limits) -> Self {
         let rate = limits.per_second.max(0.001);
-        let drain = if rate.is_finite() {
-            Duration::from_secs_f64(1.0 / rate)
-        } else {
-            Duration::ZERO
-        };
+        let drain = if rate.is_finite() { Duration::from_secs_f64(1.0 / rate) } else { Duration::ZERO };
         let burst = limits.burst.max(1);
         let taken = burst - limits.first.clamp(1, burst);
-        Self {
-            drain,
-            brim: drain.saturating_mul(burst),
-            empty_at: drain.saturating_mul(taken),
-        }
+        Self { drain, brim: drain.saturating_mul(burst), empty_at: drain.saturating_mul(taken) }
     }
 
     /// Takes room for one request and says how long it has to wait from `now`; or, when that is longer than

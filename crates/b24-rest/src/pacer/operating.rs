@@ -31,10 +31,7 @@ struct Book {
 
 impl Operating {
     pub(crate) fn new(limit: f64) -> Self {
-        Self {
-            limit,
-            books: HashMap::new(),
-        }
+        Self { limit, books: HashMap::new() }
     }
 
     /// How long `method` has to wait: not at all while it is well below the limit, a little when it comes near,

@@ -11,35 +11,20 @@ fn seconds(seconds: f64) -> Duration {
 }
 
 fn pacer(burst: u32, per_second: f64, first: u32) -> Pacer {
-    Pacer::new(Limits {
-        burst,
-        per_second,
-        first,
-        operating_seconds: 480.0,
-    })
+    Pacer::new(Limits { burst, per_second, first, operating_seconds: 480.0 })
 }
 
 /// The waits of `count` requests made at once at `now`, in milliseconds.
 fn waits(pacer: &mut Pacer, now: Duration, count: usize) -> Vec<u128> {
-    let wait = |_| {
-        pacer
-            .admit(now, &["m"], EVER)
-            .map_or(u128::MAX, |wait| wait.as_millis())
-    };
+    let wait = |_| pacer.admit(now, &["m"], EVER).map_or(u128::MAX, |wait| wait.as_millis());
     (0..count).map(wait).collect()
 }
 
 #[test]
 fn a_fresh_bucket_begins_low_and_fills_up_in_silence() {
-    assert_eq!(
-        waits(&mut pacer(50, 2.0, 2), Duration::ZERO, 4),
-        [0, 0, 500, 1000]
-    );
+    assert_eq!(waits(&mut pacer(50, 2.0, 2), Duration::ZERO, 4), [0, 0, 500, 1000]);
     let late = waits(&mut pacer(50, 2.0, 2), seconds(60.0), 52);
-    assert_eq!(
-        (late[..50].iter().sum::<u128>(), &late[50..]),
-        (0, &[500, 1000][..])
-    );
+    assert_eq!((late[..50].iter().sum::<u128>(), &late[50..]), (0, &[500, 1000][..]));
 }
 
 #[test]
@@ -47,15 +32,9 @@ fn a_request_that_is_too_impatient_takes_no_room() {
     let mut pacer = pacer(1, 2.0, 1);
     assert_eq!(pacer.admit(Duration::ZERO, &["m"], EVER), Ok(Duration::ZERO));
     for _ in 0..3 {
-        assert_eq!(
-            pacer.admit(Duration::ZERO, &["m"], seconds(0.4)),
-            Err(Held::Requests(seconds(0.5)))
-        );
+        assert_eq!(pacer.admit(Duration::ZERO, &["m"], seconds(0.4)), Err(Held::Requests(seconds(0.5))));
     }
-    assert_eq!(
-        pacer.admit(Duration::ZERO, &["m"], seconds(0.5)),
-        Ok(seconds(0.5))
-    );
+    assert_eq!(pacer.admit(Duration::ZERO, &["m"], seconds(0.5)), Ok(seconds(0.5)));
 }
 
 #[test]
@@ -69,20 +48,14 @@ fn a_portal_that_says_its_bucket_is_full_is_believed() {
 fn without_limits_nothing_waits() {
     let mut pacer = Pacer::new(Limits::OFF);
     pacer.turned_away(Duration::ZERO);
-    let timing = Timing {
-        operating: Some(1e9),
-        ..Timing::default()
-    };
+    let timing = Timing { operating: Some(1e9), ..Timing::default() };
     pacer.learn(Duration::ZERO, "m", &timing);
     assert_eq!(waits(&mut pacer, Duration::ZERO, 1000).iter().sum::<u128>(), 0);
 }
 
 #[test]
 fn running_time_slows_near_the_limit_stops_at_it_and_is_forgotten_by_the_portals_own_clock() {
-    let mut pacer = Pacer::new(Limits {
-        operating_seconds: 480.0,
-        ..Limits::OFF
-    });
+    let mut pacer = Pacer::new(Limits { operating_seconds: 480.0, ..Limits::OFF });
     let mut wait = |used: f64, now: f64| {
         let timing = Timing {
             operating: Some(used),
@@ -93,41 +66,21 @@ fn running_time_slows_near_the_limit_stops_at_it_and_is_forgotten_by_the_portals
         pacer.learn(Duration::ZERO, "slow", &timing);
         pacer.running_time(seconds(now), "slow").as_millis()
     };
-    let told = [
-        (0.0, 0.0),
-        (384.0, 0.0),
-        (432.0, 0.0),
-        (479.9, 0.0),
-        (480.0, 0.0),
-        (700.0, 100.0),
-        (700.0, 300.0),
-    ]
-    .map(|(used, now)| wait(used, now));
+    let told =
+        [(0.0, 0.0), (384.0, 0.0), (432.0, 0.0), (479.9, 0.0), (480.0, 0.0), (700.0, 100.0), (700.0, 300.0)]
+            .map(|(used, now)| wait(used, now));
     assert_eq!(told, [0, 0, 2500, 4994, 300_000, 200_000, 0]);
     assert_eq!(pacer.running_time(Duration::ZERO, "other"), Duration::ZERO);
 }
 
 #[test]
 fn a_batch_waits_for_the_slowest_of_its_methods() {
-    let mut pacer = Pacer::new(Limits {
-        operating_seconds: 480.0,
-        ..Limits::OFF
-    });
-    let timing = Timing {
-        operating: Some(480.0),
-        operating_reset_at: Some(60),
-        finish: Some(0.0),
-        duration: None,
-    };
+    let mut pacer = Pacer::new(Limits { operating_seconds: 480.0, ..Limits::OFF });
+    let timing =
+        Timing { operating: Some(480.0), operating_reset_at: Some(60), finish: Some(0.0), duration: None };
     pacer.learn(Duration::ZERO, "slow", &timing);
-    assert_eq!(
-        pacer.admit(Duration::ZERO, &["batch", "slow", "fast"], EVER),
-        Ok(seconds(60.0))
-    );
-    assert_eq!(
-        pacer.admit(Duration::ZERO, &["slow"], seconds(59.0)),
-        Err(Held::RunningTime(seconds(60.0)))
-    );
+    assert_eq!(pacer.admit(Duration::ZERO, &["batch", "slow", "fast"], EVER), Ok(seconds(60.0)));
+    assert_eq!(pacer.admit(Duration::ZERO, &["slow"], seconds(59.0)), Err(Held::RunningTime(seconds(60.0))));
     assert_eq!(pacer.overtime(seconds(10.0), "slow"), Some(seconds(50.0)));
     assert_eq!(pacer.overtime(seconds(10.0), "never seen"), None);
 }

@@ -14,11 +14,7 @@ pub(super) async fn walk(
     after: u64,
     deadline: Deadline,
 ) -> Result<Rows, CallError> {
-    let mut part = Rows {
-        rows: Vec::new(),
-        total: None,
-        next: None,
-    };
+    let mut part = Rows { rows: Vec::new(), total: None, next: None };
     let mut offset = start - start % SIZE;
     let mut skip = start - offset;
     loop {
@@ -39,11 +35,7 @@ pub(super) async fn walk(
         let Some(next) = more else { return Ok(part) };
         if next <= offset {
             let what = "a next page that does not go on";
-            return Err(CallError::Garbled {
-                method: call.facts().name,
-                status: 200,
-                what,
-            });
+            return Err(CallError::Garbled { method: call.facts().name, status: 200, what });
         }
         if part.rows.len() == page.limit {
             part.next = Some(Cursor::Start(next));
@@ -63,9 +55,5 @@ fn numbered(call: &Call, page: &Page, offset: u64) -> Call {
 }
 
 fn is_up_to(page: &Page, row: &serde_json::Value, after: u64) -> bool {
-    after > 0
-        && page
-            .keyset
-            .and_then(|ids| wire::id(&row[ids.field]))
-            .is_some_and(|id| id <= after)
+    after > 0 && page.keyset.and_then(|ids| wire::id(&row[ids.field])).is_some_and(|id| id <= after)
 }

@@ -17,11 +17,7 @@ pub(super) async fn walk(
     after: u64,
     deadline: Deadline,
 ) -> Result<Option<Rows>, CallError> {
-    let mut part = Rows {
-        rows: Vec::new(),
-        total: None,
-        next: None,
-    };
+    let mut part = Rows { rows: Vec::new(), total: None, next: None };
     let mut last = after;
     loop {
         let reply = portal.call(beyond(call, ids, last)?, deadline).await?;
@@ -51,18 +47,13 @@ pub(super) async fn walk(
 /// The call for the page after the id `last`.
 fn beyond(call: &Call, ids: Keyset, last: u64) -> Result<Call, CallError> {
     let mut params = call.params().clone();
-    let misuse = |what: &str| CallError::Misuse {
-        method: call.facts().name,
-        what: what.to_owned(),
-    };
+    let misuse = |what: &str| CallError::Misuse { method: call.facts().name, what: what.to_owned() };
     let name = key_like(&params, "filter").unwrap_or_else(|| "filter".to_owned());
     let filter = params.entry(name).or_insert_with(|| json!({}));
     if wire::map(filter).is_some_and(serde_json::Map::is_empty) {
         *filter = json!({});
     }
-    let filter = filter
-        .as_object_mut()
-        .ok_or_else(|| misuse("its filter is not a map"))?;
+    let filter = filter.as_object_mut().ok_or_else(|| misuse("its filter is not a map"))?;
     let bound = format!(">{}", ids.column);
     if filter.insert(bound, Value::from(last)).is_some() {
         return Err(misuse("its filter already has a lower bound of the id"));

@@ -19,10 +19,7 @@ const DEEPEST: usize = 64;
 /// - a name that is empty, holds brackets or a zero byte, or (at the top) a dot or a blank, which PHP rewrites;
 /// - more variables or deeper brackets than PHP reads.
 pub(crate) fn encode(params: &Params) -> Option<String> {
-    let mut query = Query {
-        text: String::new(),
-        variables: 0,
-    };
+    let mut query = Query { text: String::new(), variables: 0 };
     for (name, value) in params {
         if name.contains(['.', ' ']) {
             return None;
@@ -66,8 +63,7 @@ impl Query {
         }
         self.text.push_str(name);
         self.text.push('=');
-        self.text
-            .extend(form_urlencoded::byte_serialize(value.as_bytes()));
+        self.text.extend(form_urlencoded::byte_serialize(value.as_bytes()));
         Some(())
     }
 }
@@ -112,13 +108,7 @@ mod tests {
 
     #[test]
     fn what_php_would_lose_is_not_encoded() {
-        for value in [
-            json!([]),
-            json!({}),
-            json!(null),
-            json!([[]]),
-            json!({"x": {"y": null}}),
-        ] {
+        for value in [json!([]), json!({}), json!(null), json!([[]]), json!({"x": {"y": null}})] {
             assert_eq!(encoded(json!({"a": 1, "fields": value.clone()})), None, "{value}");
         }
         for name in ["", "a[b]", "a.b", "a b", "a\0"] {
@@ -131,10 +121,7 @@ mod tests {
 
     #[test]
     fn names_below_the_top_may_hold_what_php_only_rewrites_at_the_top() {
-        assert_eq!(
-            encoded(json!({"filter": {"a.b c": 1}})).as_deref(),
-            Some("filter[a.b+c]=1")
-        );
+        assert_eq!(encoded(json!({"filter": {"a.b c": 1}})).as_deref(), Some("filter[a.b+c]=1"));
         assert_eq!(encoded(json!({})).as_deref(), Some(""));
     }
 
@@ -158,14 +145,10 @@ mod tests {
     fn as_php(value: &Value) -> Value {
         match value {
             Value::Bool(flag) => json!(if *flag { "1" } else { "0" }),
-            Value::Array(rows) => (0..)
-                .zip(rows)
-                .map(|(n, row): (usize, _)| (n.to_string(), as_php(row)))
-                .collect(),
-            Value::Object(map) => map
-                .iter()
-                .map(|(key, inner)| (key.clone(), as_php(inner)))
-                .collect(),
+            Value::Array(rows) => {
+                (0..).zip(rows).map(|(n, row): (usize, _)| (n.to_string(), as_php(row))).collect()
+            }
+            Value::Object(map) => map.iter().map(|(key, inner)| (key.clone(), as_php(inner))).collect(),
             Value::String(text) => json!(text),
             other => json!(other.to_string()),
         }

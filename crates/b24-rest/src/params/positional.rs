@@ -8,32 +8,18 @@ use crate::Params;
 /// Puts `given` into the documented `order`. Says what is wrong with it otherwise.
 pub(crate) fn in_order(order: &[&str], given: &Params) -> Result<Params, String> {
     if let Some(stranger) = given.keys().find(|name| !order.contains(&name.as_str())) {
-        return Err(format!(
-            "it has no parameter `{stranger}`; its parameters are {}",
-            listed(order)
-        ));
+        return Err(format!("it has no parameter `{stranger}`; its parameters are {}", listed(order)));
     }
     let values: Vec<_> = order.iter().map_while(|name| given.get(*name)).collect();
     if values.len() < given.len() {
         let gap = order[values.len()];
-        return Err(format!(
-            "`{gap}` is missing; parameters are read by position: {}",
-            listed(order)
-        ));
+        return Err(format!("`{gap}` is missing; parameters are read by position: {}", listed(order)));
     }
-    Ok(values
-        .into_iter()
-        .enumerate()
-        .map(|(place, value)| (place.to_string(), value.clone()))
-        .collect())
+    Ok(values.into_iter().enumerate().map(|(place, value)| (place.to_string(), value.clone())).collect())
 }
 
 fn listed(order: &[&str]) -> String {
-    order
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    order.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -10,11 +10,8 @@ fn echo(seen: &Seen) -> Step {
     if !seen.path.ends_with("/batch.json") {
         return Step::json(200, json!({"result": format!("alone {}", seen.path)}));
     }
-    let result: Map<String, Value> = seen
-        .commands()
-        .into_iter()
-        .map(|(key, text)| (key, text.into()))
-        .collect();
+    let result: Map<String, Value> =
+        seen.commands().into_iter().map(|(key, text)| (key, text.into())).collect();
     Step::json(
         200,
         json!({"result": {"result": result, "result_error": [], "result_total": [], "result_next": [], "result_time": []}}),
@@ -39,29 +36,17 @@ fn told(answers: &[Result<Reply, CallError>]) -> String {
 
 #[tokio::test]
 async fn answers_come_in_the_order_of_the_calls_in_as_few_requests_as_possible() {
-    for (count, sizes) in [
-        (0, vec![]),
-        (1, vec![0]),
-        (2, vec![2]),
-        (50, vec![50]),
-        (51, vec![50, 0]),
-        (120, vec![50, 50, 20]),
-    ] {
+    for (count, sizes) in
+        [(0, vec![]), (1, vec![0]), (2, vec![2]), (50, vec![50]), (51, vec![50, 0]), (120, vec![50, 50, 20])]
+    {
         let server = Server::new(|_, seen| echo(seen)).await;
-        let answers = server
-            .portal()
-            .batch((1..=count).map(get).collect(), soon())
-            .await;
+        let answers = server.portal().batch((1..=count).map(get).collect(), soon()).await;
         let commands: Vec<_> = server.seen().iter().map(|seen| seen.commands().len()).collect();
         assert_eq!(commands, sizes, "a single call is no batch");
-        let ids: Vec<_> = answers
-            .iter()
-            .map(|answer| answer.as_ref().expect("answered").result.clone())
-            .collect();
+        let ids: Vec<_> =
+            answers.iter().map(|answer| answer.as_ref().expect("answered").result.clone()).collect();
         let ridden = count - sizes.iter().filter(|size| **size == 0).count();
-        let expected: Vec<_> = (1..=ridden)
-            .map(|id| json!(format!("tasks.task.get?taskId={id}")))
-            .collect();
+        let expected: Vec<_> = (1..=ridden).map(|id| json!(format!("tasks.task.get?taskId={id}"))).collect();
         assert_eq!((answers.len(), &ids[..ridden]), (count, &expected[..]));
     }
 }
@@ -74,11 +59,7 @@ async fn keys_cannot_be_guessed_and_a_failure_does_not_stop_the_others() {
         portal.batch(vec![get(1), get(2)], soon()).await;
     }
     let seen = server.seen();
-    let keys: Vec<_> = seen
-        .iter()
-        .flat_map(|seen| seen.commands())
-        .map(|(key, _)| key)
-        .collect();
+    let keys: Vec<_> = seen.iter().flat_map(|seen| seen.commands()).map(|(key, _)| key).collect();
     assert!(keys.iter().all(|key| key.len() >= 17), "{keys:?}");
     assert_ne!(keys[0], keys[2]);
     assert!(seen.iter().all(|seen| seen.body["halt"] == 0));
@@ -91,10 +72,7 @@ async fn calls_that_may_not_ride_go_alone_and_keep_their_places() {
         add("one"),
         add("see $result[x][ID]"),
         call(&methods::task_v3::GET, json!({"id": 1})),
-        call(
-            &methods::task::UPDATE,
-            json!({"taskId": 1, "fields": {"AUDITORS": []}}),
-        ),
+        call(&methods::task::UPDATE, json!({"taskId": 1, "fields": {"AUDITORS": []}})),
         call(&methods::checklist::COMPLETE, json!({"ITEMID": 2, "TASKID": 1})),
         call(&methods::checklist::COMPLETE, json!({"ITEMID": 2})),
         add("two & more"),
@@ -130,16 +108,7 @@ async fn a_failed_command_never_hides_the_others() {
     })
     .await;
     // The last two stand nowhere in the answer: a read that got none, and a write that may have run.
-    let calls = vec![
-        get(1),
-        add("b"),
-        add("c"),
-        add("d"),
-        add("e"),
-        get(6),
-        add("g"),
-        add("h"),
-    ];
+    let calls = vec![get(1), add("b"), add("c"), add("d"), add("e"), get(6), add("g"), add("h")];
     let answers = server.portal().batch(calls, soon()).await;
     insta::assert_snapshot!(told(&answers), @r#"
     {"task":{"id":"1"}}
@@ -168,14 +137,8 @@ async fn a_batch_that_fails_as_a_whole_gives_every_row_its_error_and_repeats_no_
         ("mixed, closed", cut(Step::Close, mixed).await),
         ("mixed, HTML 502", cut(Step::text(502, "<html>"), mixed).await),
         ("mixed, HTML 404", cut(Step::text(404, "<html>"), mixed).await),
-        (
-            "mixed, turned away",
-            cut(Step::json(503, json!({"error": "QUERY_LIMIT_EXCEEDED"})), mixed).await,
-        ),
-        (
-            "mixed, empty",
-            cut(Step::json(200, json!({"result": []})), mixed).await,
-        ),
+        ("mixed, turned away", cut(Step::json(503, json!({"error": "QUERY_LIMIT_EXCEEDED"})), mixed).await),
+        ("mixed, empty", cut(Step::json(200, json!({"result": []})), mixed).await),
     ]
     .map(|(name, rows)| format!("{name}\n{rows}\n"));
     insta::assert_snapshot!(table.join("\n"), @r"
@@ -217,10 +180,6 @@ async fn a_credential_that_is_refused_once_is_not_offered_again() {
     let mut calls: Vec<_> = (1..=60).map(get).collect();
     calls.push(call(&methods::task_v3::GET, json!({"id": 1})));
     let answers = server.portal().batch(calls, soon()).await;
-    assert!(
-        answers
-            .iter()
-            .all(|answer| matches!(answer, Err(CallError::Credential(_))))
-    );
+    assert!(answers.iter().all(|answer| matches!(answer, Err(CallError::Credential(_)))));
     assert_eq!((answers.len(), server.seen().len()), (61, 1));
 }

@@ -26,10 +26,7 @@ async fn each_language_has_its_own_address_and_both_carry_json() {
         ),
         call(&methods::task_v3::GET, json!({"id": 1, "select": ["id"]})),
         call(&methods::task_v3::DELETE, json!({"id": 1})),
-        call(
-            &methods::comment::ADD,
-            json!({"FIELDS": {"POST_MESSAGE": "да"}, "TASKID": 5}),
-        ),
+        call(&methods::comment::ADD, json!({"FIELDS": {"POST_MESSAGE": "да"}, "TASKID": 5})),
         call(&methods::checklist::GETLIST, json!({"TASKID": 5})),
         call(&methods::system::PROFILE, json!({})),
     ];
@@ -45,23 +42,15 @@ async fn each_language_has_its_own_address_and_both_carry_json() {
     /rest/7/***/task.checklistitem.getlist.json {"0":5}
     /rest/7/***/profile.json {}
     "#);
-    assert!(
-        server
-            .seen()
-            .iter()
-            .all(|seen| seen.head.contains("content-type: application/json\r\n"))
-    );
+    assert!(server.seen().iter().all(|seen| seen.head.contains("content-type: application/json\r\n")));
     assert!(server.seen().iter().all(|seen| seen.head.starts_with("post ")));
 }
 
 #[tokio::test]
 async fn a_compressed_answer_is_read() {
     let server = Server::always(Step::text(200, GZIPPED).with("content-encoding", "gzip")).await;
-    let reply = server
-        .portal()
-        .call(call(&methods::system::SCOPE, json!({})), soon())
-        .await
-        .expect("answered");
+    let reply =
+        server.portal().call(call(&methods::system::SCOPE, json!({})), soon()).await.expect("answered");
     assert_eq!(reply.result, json!("gzip"));
     assert!(server.seen()[0].head.contains("accept-encoding: gzip"));
 }
@@ -107,28 +96,12 @@ async fn a_refusal_of_rest_3_names_the_fields_and_a_missing_scope_names_the_scop
     let portal = server.portal();
     let mut refusals = Vec::new();
     for _ in 0..2 {
-        refusals.push(
-            portal
-                .call(call(&methods::task_v3::ADD, json!({})), soon())
-                .await
-                .expect_err("refused"),
-        );
+        refusals
+            .push(portal.call(call(&methods::task_v3::ADD, json!({})), soon()).await.expect_err("refused"));
     }
-    refusals.push(
-        portal
-            .call(call(&methods::task::ADD, json!({})), soon())
-            .await
-            .expect_err("refused"),
-    );
-    refusals.push(
-        portal
-            .call(call(&methods::task_v3::ADD, json!({})), soon())
-            .await
-            .expect_err("refused"),
-    );
-    let told = refusals
-        .iter()
-        .map(|error| format!("{} {:?}: {error}", error.code(), error.status()));
+    refusals.push(portal.call(call(&methods::task::ADD, json!({})), soon()).await.expect_err("refused"));
+    refusals.push(portal.call(call(&methods::task_v3::ADD, json!({})), soon()).await.expect_err("refused"));
+    let told = refusals.iter().map(|error| format!("{} {:?}: {error}", error.code(), error.status()));
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
     BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION Some(400): the portal refused `tasks.task.add`: bad input (BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION); title: must not be empty
     insufficient_scope Some(403): `tasks.task.add` needs the scope `tasks`, which this credential does not have

@@ -47,27 +47,9 @@ async fn every_fault_has_its_error_and_a_write_that_may_have_run_is_never_sent_t
         row("HTML, 503", Step::text(503, "<html>unavailable</html>")).await,
         row("HTML, 429", Step::text(429, "<html>slow down</html>")).await,
         row("empty, 200", Step::text(200, "")).await,
-        row(
-            "half a JSON, whole body",
-            Step::text(200, r#"{"result":{"task":"#),
-        )
-        .await,
-        row(
-            "half a body, 200",
-            Step::Half {
-                status: 200,
-                body: r#"{"result":1}"#,
-            },
-        )
-        .await,
-        row(
-            "half a body, 500",
-            Step::Half {
-                status: 500,
-                body: "{",
-            },
-        )
-        .await,
+        row("half a JSON, whole body", Step::text(200, r#"{"result":{"task":"#)).await,
+        row("half a body, 200", Step::Half { status: 200, body: r#"{"result":1}"# }).await,
+        row("half a body, 500", Step::Half { status: 500, body: "{" }).await,
         row("INTERNAL_SERVER_ERROR, 500", said(500, "INTERNAL_SERVER_ERROR")).await,
         row("QUERY_LIMIT_EXCEEDED, 503", said(503, "QUERY_LIMIT_EXCEEDED")).await,
         row("OPERATION_TIME_LIMIT, 429", said(429, "OPERATION_TIME_LIMIT")).await,
@@ -83,34 +65,21 @@ async fn every_fault_has_its_error_and_a_write_that_may_have_run_is_never_sent_t
 
 #[tokio::test]
 async fn a_portal_that_is_down_was_not_reached_and_a_write_may_be_tried_again() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a free port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let host = listener.local_addr().expect("an address").to_string();
     drop(listener);
     let portal = scripted::portal("http", &host, options());
-    for call in [
-        call(&methods::task::GET, json!({})),
-        call(&methods::task::ADD, json!({})),
-    ] {
+    for call in [call(&methods::task::GET, json!({})), call(&methods::task::ADD, json!({}))] {
         let error = portal.call(call, soon()).await.expect_err("nobody listens");
-        assert_eq!(
-            (error.code(), error.ran()),
-            ("PORTAL_UNREACHABLE", b24_rest::Ran::No)
-        );
+        assert_eq!((error.code(), error.ran()), ("PORTAL_UNREACHABLE", b24_rest::Ran::No));
     }
 }
 
 #[tokio::test]
 async fn a_portal_that_hangs_up_before_reading_may_have_run_a_write_for_all_we_know() {
     let mut outcomes = Vec::new();
-    for call in [
-        call(&methods::task::GET, json!({})),
-        call(&methods::task::ADD, json!({})),
-    ] {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a free port");
+    for call in [call(&methods::task::GET, json!({})), call(&methods::task::ADD, json!({}))] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let host = listener.local_addr().expect("an address").to_string();
         let accepted = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&accepted);
@@ -119,17 +88,12 @@ async fn a_portal_that_hangs_up_before_reading_may_have_run_a_write_for_all_we_k
                 counter.fetch_add(1, Ordering::SeqCst);
             }
         });
-        let answer = scripted::portal("http", &host, options())
-            .call(call, soon())
-            .await;
+        let answer = scripted::portal("http", &host, options()).call(call, soon()).await;
         outcomes.push(told(&answer, accepted.load(Ordering::SeqCst)));
     }
     assert_eq!(
         outcomes,
-        [
-            "PORTAL_NO_ANSWER ran=Unknown after 3 requests",
-            "WRITE_UNSETTLED ran=Unknown after 1 requests"
-        ]
+        ["PORTAL_NO_ANSWER ran=Unknown after 3 requests", "WRITE_UNSETTLED ran=Unknown after 1 requests"]
     );
 }
 
@@ -141,15 +105,9 @@ async fn a_kept_connection_that_breaks_under_a_write_does_not_make_it_run_twice(
     })
     .await;
     let portal = server.portal();
-    portal
-        .call(call(&methods::system::PROFILE, json!({})), soon())
-        .await
-        .expect("answered");
+    portal.call(call(&methods::system::PROFILE, json!({})), soon()).await.expect("answered");
     let answer = portal.call(call(&methods::task::ADD, json!({})), soon()).await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        "WRITE_UNSETTLED ran=Unknown after 2 requests"
-    );
+    assert_eq!(told(&answer, server.seen().len()), "WRITE_UNSETTLED ran=Unknown after 2 requests");
 }
 
 #[tokio::test]
@@ -160,14 +118,8 @@ async fn a_fault_that_passes_is_not_seen_by_the_caller() {
         Step::json(200, json!({"result": {"task": {"id": "1"}}})),
     ];
     let server = Server::new(move |n, _| passing[n].clone()).await;
-    let answer = server
-        .portal()
-        .call(call(&methods::task::GET, json!({"taskId": 1})), soon())
-        .await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        r#"answered {"task":{"id":"1"}} after 3 requests"#
-    );
+    let answer = server.portal().call(call(&methods::task::GET, json!({"taskId": 1})), soon()).await;
+    assert_eq!(told(&answer, server.seen().len()), r#"answered {"task":{"id":"1"}} after 3 requests"#);
 }
 
 #[tokio::test]
@@ -177,17 +129,9 @@ async fn a_write_that_was_turned_away_is_sent_again() {
         _ => Step::json(200, json!({"result": {"task": {"id": "1"}}})),
     })
     .await;
-    let answer = server
-        .portal()
-        .call(
-            call(&methods::task::ADD, json!({"fields": {"TITLE": "x"}})),
-            soon(),
-        )
-        .await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        r#"answered {"task":{"id":"1"}} after 3 requests"#
-    );
+    let answer =
+        server.portal().call(call(&methods::task::ADD, json!({"fields": {"TITLE": "x"}})), soon()).await;
+    assert_eq!(told(&answer, server.seen().len()), r#"answered {"task":{"id":"1"}} after 3 requests"#);
 }
 
 #[tokio::test]
@@ -201,30 +145,16 @@ async fn a_write_with_an_idempotency_key_is_repeated_and_never_reported_as_not_r
     })
     .await;
     let answer = server.portal().call(add(), soon()).await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        r#"answered {"item":{"id":1}} after 2 requests"#
-    );
-    assert!(
-        server
-            .seen()
-            .iter()
-            .all(|seen| seen.head.contains("idempotency-key: key-1\r\n"))
-    );
+    assert_eq!(told(&answer, server.seen().len()), r#"answered {"item":{"id":1}} after 2 requests"#);
+    assert!(server.seen().iter().all(|seen| seen.head.contains("idempotency-key: key-1\r\n")));
 
     let server = Server::new(|n, _| match n {
         0 => Step::Close,
-        _ => Step::json(
-            403,
-            json!({"error": {"code": "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION"}}),
-        ),
+        _ => Step::json(403, json!({"error": {"code": "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION"}})),
     })
     .await;
     let answer = server.portal().call(add(), soon()).await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        "WRITE_UNSETTLED ran=Unknown after 2 requests"
-    );
+    assert_eq!(told(&answer, server.seen().len()), "WRITE_UNSETTLED ran=Unknown after 2 requests");
 }
 
 #[tokio::test]
@@ -232,10 +162,7 @@ async fn a_classic_write_is_not_made_repeatable_by_a_key() {
     let server = Server::always(Step::Close).await;
     let add = call(&methods::task::ADD, json!({})).with_idempotency_key("key-1".into());
     let answer = server.portal().call(add, soon()).await;
-    assert_eq!(
-        told(&answer, server.seen().len()),
-        "WRITE_UNSETTLED ran=Unknown after 1 requests"
-    );
+    assert_eq!(told(&answer, server.seen().len()), "WRITE_UNSETTLED ran=Unknown after 1 requests");
 }
 
 #[tokio::test]
@@ -271,17 +198,8 @@ async fn the_deadline_ends_a_call_whatever_it_was_doing() {
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_not_read_to_its_end() {
     let server = Server::always(Step::json(200, json!({"result": "x".repeat(2000)}))).await;
-    let portal = server.portal_with(b24_rest::Options {
-        largest_answer: 1000,
-        ..options()
-    });
-    let error = portal
-        .call(call(&methods::task::GET, json!({})), soon())
-        .await
-        .expect_err("too large");
-    assert_eq!(
-        scripted::whole(&error),
-        "the answer to `tasks.task.get` is larger than 1000 bytes"
-    );
+    let portal = server.portal_with(b24_rest::Options { largest_answer: 1000, ..options() });
+    let error = portal.call(call(&methods::task::GET, json!({})), soon()).await.expect_err("too large");
+    assert_eq!(scripted::whole(&error), "the answer to `tasks.task.get` is larger than 1000 bytes");
     assert_eq!((error.ran(), server.seen().len()), (b24_rest::Ran::Yes, 1));
 }

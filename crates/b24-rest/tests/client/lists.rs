@@ -21,19 +21,11 @@ async fn portal_of_120(honours: Honours) -> Server {
 fn page(seen: &Seen, honours: Honours) -> Value {
     let start = wire::int(&seen.body["start"]).unwrap_or(0);
     let counts = start >= 0 || honours == Honours::Neither;
-    let above = if honours == Honours::Both {
-        wire::int(&seen.body["filter"][">ID"]).unwrap_or(0)
-    } else {
-        0
-    };
+    let above =
+        if honours == Honours::Both { wire::int(&seen.body["filter"][">ID"]).unwrap_or(0) } else { 0 };
     let all: Vec<i64> = (1..=120).map(|n| n * 3).filter(|id| *id > above).collect();
     let start = usize::try_from(start.max(0)).expect("not negative");
-    let rows: Vec<_> = all
-        .iter()
-        .skip(start)
-        .take(50)
-        .map(|id| json!({"id": id.to_string()}))
-        .collect();
+    let rows: Vec<_> = all.iter().skip(start).take(50).map(|id| json!({"id": id.to_string()})).collect();
     let mut answer = json!({"result": {"tasks": rows}});
     if counts {
         answer["total"] = json!(all.len());
@@ -45,19 +37,12 @@ fn page(seen: &Seen, honours: Honours) -> Value {
 }
 
 async fn walk(portal: &Portal, page: Page) -> Result<Rows, CallError> {
-    let list = call(
-        &methods::task::LIST,
-        json!({"filter": {"STATUS": 2}, "select": ["ID"]}),
-    );
+    let list = call(&methods::task::LIST, json!({"filter": {"STATUS": 2}, "select": ["ID"]}));
     portal.pages(list, page.rows_at("tasks"), soon()).await
 }
 
 fn told(rows: &Rows) -> String {
-    let ids: Vec<_> = rows
-        .rows
-        .iter()
-        .map(|row| wire::id(&row["id"]).unwrap_or_default())
-        .collect();
+    let ids: Vec<_> = rows.rows.iter().map(|row| wire::id(&row["id"]).unwrap_or_default()).collect();
     let (first, last) = (ids.first().copied(), ids.last().copied());
     let unique = ids.iter().collect::<std::collections::BTreeSet<_>>().len();
     format!(
@@ -100,13 +85,7 @@ async fn a_counted_list_is_walked_in_whole_pages_and_can_be_resumed_anywhere() {
     /rest/7/***/tasks.task.list.json {"filter":{"STATUS":2},"select":["ID"],"start":100}
     "#);
     assert_eq!(
-        told(
-            &walk(&server.portal(), Page::counted(1000))
-                .await
-                .expect("answered")
-        )
-        .split(',')
-        .next(),
+        told(&walk(&server.portal(), Page::counted(1000)).await.expect("answered")).split(',').next(),
         Some("120 rows (120 different)")
     );
 }
@@ -133,9 +112,8 @@ async fn a_portal_that_does_not_honour_the_walk_by_id_is_found_out_and_counted()
     70 rows (70 different), Some(3) to Some(210), total Some(120), next Some(Start(70))
     50 rows (50 different), Some(213) to Some(360), total Some(120), next None
     ");
-    let from_the_middle = walk(&server.portal(), by_id(1000).from(Cursor::After(180)))
-        .await
-        .expect("answered");
+    let from_the_middle =
+        walk(&server.portal(), by_id(1000).from(Cursor::After(180))).await.expect("answered");
     insta::assert_snapshot!(told(&from_the_middle), @r#"60 rows (60 different), Some(183) to Some(360), total Some(120), next None"#);
 }
 
@@ -143,9 +121,7 @@ async fn a_portal_that_does_not_honour_the_walk_by_id_is_found_out_and_counted()
 async fn a_list_that_does_not_go_on_is_an_error_and_not_an_endless_walk() {
     let rows: Vec<_> = (1..=50).map(|id| json!({"id": id})).collect();
     let server = Server::always(Step::json(200, json!({"result": {"tasks": rows}, "next": 50}))).await;
-    let error = walk(&server.portal(), Page::counted(1000))
-        .await
-        .expect_err("it leads in a circle");
+    let error = walk(&server.portal(), Page::counted(1000)).await.expect_err("it leads in a circle");
     assert_eq!((error.code(), server.seen().len()), ("PORTAL_GARBLED", 2));
 }
 
@@ -161,10 +137,7 @@ async fn empty_lists_and_lists_of_another_shape_are_told_apart() {
     ] {
         let server = Server::always(Step::json(200, json!({"result": result}))).await;
         let rows = walk(&server.portal(), Page::counted(10)).await;
-        outcomes.push(rows.map_or_else(
-            |error| error.code().to_owned(),
-            |rows| rows.rows.len().to_string(),
-        ));
+        outcomes.push(rows.map_or_else(|error| error.code().to_owned(), |rows| rows.rows.len().to_string()));
     }
     assert_eq!(outcomes.join(" "), "0 0 1 PORTAL_GARBLED PORTAL_GARBLED");
 }
@@ -178,27 +151,12 @@ async fn only_a_list_of_the_classic_api_without_pages_of_its_own_is_walked() {
         (call(&methods::task::ADD, json!({})), Page::counted(1)),
         (call(&methods::task_v3::GET, json!({})), Page::counted(1)),
         (call(&methods::task::LIST, json!({"START": 50})), Page::counted(1)),
-        (
-            call(&methods::task::LIST, json!({"order": {"ID": "desc"}})),
-            by_id(1),
-        ),
-        (
-            call(&methods::task::LIST, json!({"filter": {">ID": 5}})),
-            by_id(1),
-        ),
+        (call(&methods::task::LIST, json!({"order": {"ID": "desc"}})), by_id(1)),
+        (call(&methods::task::LIST, json!({"filter": {">ID": 5}})), by_id(1)),
         (call(&methods::task::LIST, json!({"filter": "x"})), by_id(1)),
-        (
-            call(&methods::task::LIST, json!({})),
-            Page::counted(1).from(Cursor::After(1)),
-        ),
+        (call(&methods::task::LIST, json!({})), Page::counted(1).from(Cursor::After(1))),
     ] {
-        refusals.push(
-            portal
-                .pages(call, page, soon())
-                .await
-                .expect_err("misused")
-                .to_string(),
-        );
+        refusals.push(portal.pages(call, page, soon()).await.expect_err("misused").to_string());
     }
     assert_eq!(server.seen().len(), 0);
     insta::assert_snapshot!(refusals.join("\n"), @r"

@@ -23,10 +23,7 @@ impl Log {
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend_from_slice(bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -59,10 +56,9 @@ async fn a_failure_is_logged_once_and_nothing_private_ever() {
             400,
             json!({"error": "ERROR_CORE", "error_description": format!("Private title at {SECRET}")}),
         ),
-        1 => Step::json(
-            200,
-            json!({"result": "Private result", "time": {"operating": 0.5, "duration": 0.1}}),
-        ),
+        1 => {
+            Step::json(200, json!({"result": "Private result", "time": {"operating": 0.5, "duration": 0.1}}))
+        }
         _ => Step::Close,
     })
     .await;
@@ -73,10 +69,7 @@ async fn a_failure_is_logged_once_and_nothing_private_ever() {
     }
 
     let text = log.text();
-    assert!(
-        !text.contains(SECRET) && !text.contains("/rest/") && !text.contains("Private"),
-        "{text}"
-    );
+    assert!(!text.contains(SECRET) && !text.contains("/rest/") && !text.contains("Private"), "{text}");
     let ours: Vec<_> = text.lines().filter(|line| line.contains("b24_rest")).collect();
     insta::assert_snapshot!(ours.join("\n").replace(&server.host, "HOST"), @r#"
      WARN rest.call{portal.host=HOST rest.method="tasks.task.add"}: b24_rest::portal: The call failed rest.method="tasks.task.add" rest.code="ERROR_CORE" http.status=400

@@ -6,10 +6,7 @@ use serde_json::json;
 use crate::scripted::{SECRET, Server, Step, call, soon, whole};
 
 fn moved(status: u16, host: &str) -> Step {
-    Step::text(status, "").with(
-        "location",
-        format!("http://{host}/rest/7/{SECRET}/tasks.task.add.json"),
-    )
+    Step::text(status, "").with("location", format!("http://{host}/rest/7/{SECRET}/tasks.task.add.json"))
 }
 
 #[tokio::test]
@@ -22,19 +19,12 @@ async fn the_post_is_repeated_at_the_new_host_which_is_then_remembered() {
             let add = call(&methods::task::ADD, json!({"fields": {"TITLE": title}}));
             portal.call(add, soon()).await.expect("the new host answers");
         }
-        assert_eq!(
-            (old.seen().len(), portal.address()),
-            (1, format!("http://{}", new.host))
-        );
+        assert_eq!((old.seen().len(), portal.address()), (1, format!("http://{}", new.host)));
         insta::allow_duplicates! { insta::assert_snapshot!(new.traffic(), @r#"
         /rest/7/***/tasks.task.add.json {"fields":{"TITLE":"first"}}
         /rest/7/***/tasks.task.add.json {"fields":{"TITLE":"second"}}
         "#); }
-        assert_eq!(
-            portal.host().as_str(),
-            old.host,
-            "the configured host stays the portal's name"
-        );
+        assert_eq!(portal.host().as_str(), old.host, "the configured host stays the portal's name");
     }
 }
 
@@ -56,11 +46,8 @@ async fn a_redirect_that_could_leak_the_credential_is_not_followed() {
         String::new(),
     ] {
         let old = Server::always(Step::text(302, "").with("location", location)).await;
-        let error = old
-            .portal()
-            .call(call(&methods::task::ADD, json!({})), soon())
-            .await
-            .expect_err("not followed");
+        let error =
+            old.portal().call(call(&methods::task::ADD, json!({})), soon()).await.expect_err("not followed");
         assert_eq!((error.code(), old.seen().len()), ("PORTAL_MOVED", 1));
         refusals.push(whole(&error).replace(here.as_str(), "HOST"));
     }
@@ -84,20 +71,10 @@ async fn a_chain_of_redirects_is_not_followed_to_its_end() {
     let middle = Server::always(moved(302, &last.host)).await;
     let first = Server::always(moved(302, &middle.host)).await;
     let portal = first.portal();
-    let error = portal
-        .call(call(&methods::task::ADD, json!({})), soon())
-        .await
-        .expect_err("not followed");
+    let error = portal.call(call(&methods::task::ADD, json!({})), soon()).await.expect_err("not followed");
     assert_eq!(error.code(), "PORTAL_MOVED");
-    assert_eq!(
-        (first.seen().len(), middle.seen().len(), last.seen().len()),
-        (1, 1, 0)
-    );
-    assert_eq!(
-        portal.address(),
-        format!("http://{}", first.host),
-        "nothing was remembered"
-    );
+    assert_eq!((first.seen().len(), middle.seen().len(), last.seen().len()), (1, 1, 0));
+    assert_eq!(portal.address(), format!("http://{}", first.host), "nothing was remembered");
 }
 
 #[tokio::test]
@@ -105,10 +82,7 @@ async fn a_new_host_that_does_not_speak_the_protocol_is_not_remembered() {
     let new = Server::always(Step::text(200, "<html>parked domain</html>")).await;
     let old = Server::always(moved(302, &new.host)).await;
     let portal = old.portal();
-    let error = portal
-        .call(call(&methods::task::ADD, json!({})), soon())
-        .await
-        .expect_err("no portal there");
+    let error = portal.call(call(&methods::task::ADD, json!({})), soon()).await.expect_err("no portal there");
     assert_eq!((error.code(), new.seen().len()), ("WRITE_UNSETTLED", 1));
     assert_eq!(portal.address(), format!("http://{}", old.host));
 }

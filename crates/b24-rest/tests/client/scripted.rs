@@ -21,11 +21,7 @@ pub(crate) const SECRET: &str = "tHe0nly5ecretWord";
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// A whole answer.
-    Answer {
-        status: u16,
-        headers: Vec<(&'static str, String)>,
-        body: Vec<u8>,
-    },
+    Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8> },
     /// An answer that announces more than it sends.
     Half { status: u16, body: &'static str },
     /// The request is read, and the connection closed without a word.
@@ -40,26 +36,14 @@ impl Step {
     }
 
     pub(crate) fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self::Answer {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-        }
+        Self::Answer { status, headers: Vec::new(), body: body.into() }
     }
 
     pub(crate) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         match self {
-            Self::Answer {
-                status,
-                mut headers,
-                body,
-            } => {
+            Self::Answer { status, mut headers, body } => {
                 headers.push((name, value.into()));
-                Self::Answer {
-                    status,
-                    headers,
-                    body,
-                }
+                Self::Answer { status, headers, body }
             }
             other => other,
         }
@@ -79,10 +63,7 @@ impl Seen {
     /// The commands of a batch, in order.
     pub(crate) fn commands(&self) -> Vec<(String, String)> {
         let commands = self.body["cmd"].as_object().cloned().unwrap_or_default();
-        commands
-            .into_iter()
-            .map(|(key, text)| (key, text.as_str().unwrap_or_default().to_owned()))
-            .collect()
+        commands.into_iter().map(|(key, text)| (key, text.as_str().unwrap_or_default().to_owned())).collect()
     }
 }
 
@@ -137,11 +118,7 @@ impl Server {
 
     /// What was asked, one line for each request.
     pub(crate) fn traffic(&self) -> String {
-        self.seen()
-            .iter()
-            .map(|seen| format!("{} {}", seen.path, seen.body))
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.seen().iter().map(|seen| format!("{} {}", seen.path, seen.body)).collect::<Vec<_>>().join("\n")
     }
 
     pub(crate) fn portal(&self) -> Portal {
@@ -164,10 +141,7 @@ pub(crate) fn options() -> Options {
     Options {
         timeout: Duration::from_secs(20),
         limits: Limits::OFF,
-        patience: Patience {
-            base: Duration::from_millis(1),
-            ..Patience::default()
-        },
+        patience: Patience { base: Duration::from_millis(1), ..Patience::default() },
         ..Options::default()
     }
 }
@@ -175,10 +149,7 @@ pub(crate) fn options() -> Options {
 /// Options for meeting `step`: patience with everything but a portal that never answers.
 pub(crate) fn options_for(step: &Step) -> Options {
     match step {
-        Step::Hang => Options {
-            timeout: Duration::from_millis(100),
-            ..options()
-        },
+        Step::Hang => Options { timeout: Duration::from_millis(100), ..options() },
         _ => options(),
     }
 }
@@ -224,11 +195,7 @@ async fn serve(
             script(log.len() - 1, &seen)
         };
         match step {
-            Step::Answer {
-                status,
-                headers,
-                body,
-            } => {
+            Step::Answer { status, headers, body } => {
                 let mut head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
                     head.push_str(&format!("{name}: {value}\r\n"));
@@ -238,10 +205,8 @@ async fn serve(
                 stream.write_all(&answer).await.ok()?;
             }
             Step::Half { status, body } => {
-                let head = format!(
-                    "HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n{body}",
-                    body.len() + 100
-                );
+                let head =
+                    format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n{body}", body.len() + 100);
                 stream.write_all(head.as_bytes()).await.ok()?;
                 return None;
             }
@@ -267,11 +232,8 @@ async fn request(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) ->
     while buffer.len() < end + length {
         more(stream, buffer).await?;
     }
-    let path = String::from_utf8_lossy(&buffer[..end])
-        .split(' ')
-        .nth(1)
-        .unwrap_or_default()
-        .replace(SECRET, "***");
+    let path =
+        String::from_utf8_lossy(&buffer[..end]).split(' ').nth(1).unwrap_or_default().replace(SECRET, "***");
     let body = serde_json::from_slice(&buffer[end..end + length]).unwrap_or(Value::Null);
     buffer.drain(..end + length);
     Some(Seen { path, head, body })

@@ -40,42 +40,21 @@ async fn a_private_authority_is_believed_when_it_was_named_and_only_then() {
         let portal: Portal = portal("https", &server.host, options);
         async move { portal.call(call(&methods::task::ADD, json!({})), soon()).await }
     };
-    let believed = ask(Options {
-        ca_pem: Some(authority),
-        ..options()
-    })
-    .await;
+    let believed = ask(Options { ca_pem: Some(authority), ..options() }).await;
     assert_eq!(believed.expect("believed").result, json!("hello"));
 
     let error = ask(options()).await.expect_err("a stranger");
-    assert_eq!(
-        (error.code(), error.ran()),
-        ("PORTAL_UNREACHABLE", b24_rest::Ran::No)
-    );
-    assert!(
-        whole(&error).contains("invalid peer certificate: UnknownIssuer"),
-        "{}",
-        whole(&error)
-    );
+    assert_eq!((error.code(), error.ran()), ("PORTAL_UNREACHABLE", b24_rest::Ran::No));
+    assert!(whole(&error).contains("invalid peer certificate: UnknownIssuer"), "{}", whole(&error));
     assert_eq!(server.seen().len(), 1, "a stranger is told nothing");
 }
 
 #[test]
 fn a_private_authority_that_is_not_one_is_refused_before_anything_is_sent() {
-    for pem in [
-        &b""[..],
-        b"nonsense",
-        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-    ] {
+    for pem in [&b""[..], b"nonsense", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         let webhook =
             b24_model::secret::WebhookUrl::parse("https://acme.example/rest/1/not-a-secret/").expect("valid");
-        let refused = Portal::connect(
-            webhook,
-            Options {
-                ca_pem: Some(pem.to_vec()),
-                ..options()
-            },
-        );
+        let refused = Portal::connect(webhook, Options { ca_pem: Some(pem.to_vec()), ..options() });
         assert!(matches!(refused, Err(ConnectError::PrivateCa)));
     }
 }

@@ -70,17 +70,11 @@ fn exact(said: &str, several: &[&Person]) -> Option<UserId> {
 fn nobody(said: &str, dismissed: &[Person]) -> Refusal {
     let said = shorten(said, 60);
     match dismissed {
-        [] => Refusal::new(
-            Code::PERSON_NOT_FOUND,
-            format!("nobody on the portal matches \"{said}\""),
-        )
-        .hint("try another spelling or only the surname with `b24_user_find`, or give the id"),
+        [] => Refusal::new(Code::PERSON_NOT_FOUND, format!("nobody on the portal matches \"{said}\""))
+            .hint("try another spelling or only the surname with `b24_user_find`, or give the id"),
         gone => Refusal::new(
             Code::PERSON_NOT_FOUND,
-            format!(
-                "\"{said}\" matches only people who left: {}",
-                listed(&gone.iter().collect::<Vec<_>>())
-            ),
+            format!("\"{said}\" matches only people who left: {}", listed(&gone.iter().collect::<Vec<_>>())),
         )
         .hint("give the id if that person is really meant"),
     }
@@ -88,19 +82,10 @@ fn nobody(said: &str, dismissed: &[Person]) -> Refusal {
 
 fn ambiguous(said: &str, several: &[&Person]) -> Refusal {
     let more = several.len().saturating_sub(LISTED);
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
+    let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
     Refusal::new(
         Code::PERSON_AMBIGUOUS,
-        format!(
-            "{} people match \"{}\": {}{tail}",
-            several.len(),
-            shorten(said, 60),
-            listed(several)
-        ),
+        format!("{} people match \"{}\": {}{tail}", several.len(), shorten(said, 60), listed(several)),
     )
     .hint("ask which one is meant, then call again with the id")
 }

@@ -22,15 +22,8 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Equals,
-        Self::Differs,
-        Self::Less,
-        Self::AtMost,
-        Self::More,
-        Self::AtLeast,
-        Self::Contains,
-    ];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Equals, Self::Differs, Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Contains];
 
     pub(super) fn written(self) -> &'static str {
         match self {
@@ -79,13 +72,9 @@ impl Key {
         let (operator, name) = written.split_at(name_at);
         let operator = Operator::read(operator).ok_or_else(|| {
             let known = super::operators().collect::<Vec<_>>().join(" ");
-            Refusal::invalid(format!(
-                "`{}` is no operator of the task list",
-                shorten(operator, 10)
-            ))
-            .hint(format!(
-                "the operators are {known}, in front of the field: {{\">=DEADLINE\": \"today\"}}"
-            ))
+            Refusal::invalid(format!("`{}` is no operator of the task list", shorten(operator, 10))).hint(
+                format!("the operators are {known}, in front of the field: {{\">=DEADLINE\": \"today\"}}"),
+            )
         })?;
         let names: Vec<&str> = FILTERABLE.iter().map(|field| field.name).collect();
         let name = known(name, &names, "filter by")?;
@@ -93,14 +82,9 @@ impl Key {
             .iter()
             .find(|field| field.name == name)
             .copied()
-            .unwrap_or(Field {
-                name: "UF_*",
-                kind: Kind::Custom,
-            });
-        let compares = matches!(
-            field.kind,
-            Kind::Date | Kind::Number | Kind::Priority | Kind::Status | Kind::Custom
-        );
+            .unwrap_or(Field { name: "UF_*", kind: Kind::Custom });
+        let compares =
+            matches!(field.kind, Kind::Date | Kind::Number | Kind::Priority | Kind::Status | Kind::Custom);
         let fits = match operator {
             Operator::Equals | Operator::Differs => true,
             Operator::Contains => field.kind == Kind::Text,
@@ -112,11 +96,7 @@ impl Key {
                 operator.written()
             )));
         }
-        Ok(Self {
-            operator,
-            name,
-            field,
-        })
+        Ok(Self { operator, name, field })
     }
 
     pub(super) fn wire(&self) -> String {
@@ -144,11 +124,8 @@ pub(super) fn favorites(written: &str, value: &Value) -> Result<Option<bool>, Re
 /// The classic spelling of a documented name or of a custom field; or a refusal with the nearest one.
 pub(super) fn known(written: &str, names: &[&str], verb: &str) -> Result<String, Refusal> {
     if written.len() > 100 || !written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        return Err(Refusal::invalid(format!(
-            "`{}` cannot be the name of a field",
-            shorten(written, 60)
-        ))
-        .hint("names have letters, digits and `_`: `DEADLINE`, `createdDate`, `UF_AUTO_7`"));
+        return Err(Refusal::invalid(format!("`{}` cannot be the name of a field", shorten(written, 60)))
+            .hint("names have letters, digits and `_`: `DEADLINE`, `createdDate`, `UF_AUTO_7`"));
     }
     let name = upper_snake(written);
     let custom = name.strip_prefix("UF_").is_some_and(|rest| !rest.is_empty());
@@ -158,19 +135,13 @@ pub(super) fn known(written: &str, names: &[&str], verb: &str) -> Result<String,
     let refusal = Refusal::invalid(format!("there is no field `{}` to {verb}", shorten(written, 60)));
     Err(match nearest(&name, names.iter().copied()) {
         Some(near) => refusal.hint(format!("did you mean `{near}`?")),
-        None => refusal.hint(format!(
-            "the fields are {}, and custom fields `UF_…`",
-            names.join(", ")
-        )),
+        None => refusal.hint(format!("the fields are {}, and custom fields `UF_…`", names.join(", "))),
     })
 }
 
 /// `createdDate` → `CREATED_DATE`; what is classic already stays.
 pub(crate) fn upper_snake(name: &str) -> String {
-    if name
-        .bytes()
-        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-    {
+    if name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_') {
         return name.to_owned();
     }
     let mut wire = String::with_capacity(name.len() + 8);

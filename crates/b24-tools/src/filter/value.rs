@@ -25,11 +25,7 @@ pub(super) fn people(written: &str, value: &Value) -> Result<Condition, Refusal>
     match value {
         Value::Array(values) => {
             check_count(written, values)?;
-            values
-                .iter()
-                .map(person)
-                .collect::<Result<_, _>>()
-                .map(Condition::People)
+            values.iter().map(person).collect::<Result<_, _>>().map(Condition::People)
         }
         one => person(one).map(Condition::Person),
     }
@@ -57,22 +53,15 @@ pub(super) fn date(
         Refusal::invalid(format!("`{written}`: {error}")).hint(format!("say it like one of: {EXAMPLES}"))
     };
     let moment = Moment::read(said, now).map_err(refuse)?;
-    let at = |time: civil::Time| {
-        moment
-            .at(time)
-            .map(|zoned| Value::String(to_wire(&zoned)))
-            .map_err(refuse)
-    };
+    let at = |time: civil::Time| moment.at(time).map(|zoned| Value::String(to_wire(&zoned))).map_err(refuse);
     let (first, last) = (civil::Time::midnight(), civil::time(23, 59, 59, 0));
     Ok(match (&moment, operator) {
         (Moment::Day { .. }, Operator::Equals | Operator::Contains) => {
             vec![(Operator::AtLeast, at(first)?), (Operator::AtMost, at(last)?)]
         }
         (Moment::Day { .. }, Operator::Differs) => {
-            return Err(
-                Refusal::invalid(format!("`{written}`: \"not on that day\" cannot be asked"))
-                    .hint("use `<` with that day, or `>` with that day"),
-            );
+            return Err(Refusal::invalid(format!("`{written}`: \"not on that day\" cannot be asked"))
+                .hint("use `<` with that day, or `>` with that day"));
         }
         (Moment::Day { .. }, Operator::More | Operator::AtMost) => vec![(operator, at(last)?)],
         _ => vec![(operator, at(first)?)],
@@ -132,11 +121,7 @@ fn single(written: &str, key: &Key, value: &Value) -> Result<Value, Refusal> {
 
 /// The portal looks for parts of a title by a pattern inside the value, not by an operator.
 fn pattern(key: &Key, text: &str) -> Value {
-    if key.operator == Operator::Contains {
-        format!("%{text}%").into()
-    } else {
-        text.into()
-    }
+    if key.operator == Operator::Contains { format!("%{text}%").into() } else { text.into() }
 }
 
 /// A status by number or by word.
@@ -150,12 +135,8 @@ fn status(value: &Value) -> Option<i64> {
 
 fn check_count(written: &str, values: &[Value]) -> Result<(), Refusal> {
     match values.len() {
-        0 => Err(Refusal::invalid(format!(
-            "`{written}` is an empty list, which matches nothing"
-        ))),
+        0 => Err(Refusal::invalid(format!("`{written}` is an empty list, which matches nothing"))),
         1..=MOST_VALUES => Ok(()),
-        _ => Err(Refusal::invalid(format!(
-            "`{written}` has more than {MOST_VALUES} values"
-        ))),
+        _ => Err(Refusal::invalid(format!("`{written}` has more than {MOST_VALUES} values"))),
     }
 }

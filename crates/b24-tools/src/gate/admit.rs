@@ -35,10 +35,7 @@ pub(crate) struct Proposal<'a> {
 /// Lets a tool in, or names the rule that keeps it out.
 pub(crate) fn admit<'a>(tool: &'a dyn AnyTool, visit: &'a Visit<'a>) -> Result<Admitted<'a>, Refusal> {
     let spec = tool.spec();
-    visit
-        .policy
-        .judge(spec)
-        .map_err(|rule| forbidden(spec.name, rule))?;
+    visit.policy.judge(spec).map_err(|rule| forbidden(spec.name, rule))?;
     if let Some(held) = &visit.tenant.scopes
         && !held.iter().any(|scope| scope.satisfies(&spec.scope))
     {
@@ -47,9 +44,7 @@ pub(crate) fn admit<'a>(tool: &'a dyn AnyTool, visit: &'a Visit<'a>) -> Result<A
             Code::SCOPE_MISSING,
             format!("the portal's credential has no `{scope}` scope, which `{name}` needs"),
         )
-        .hint(format!(
-            "ask the admin to tick `{scope}` in the webhook's permissions"
-        )));
+        .hint(format!("ask the admin to tick `{scope}` in the webhook's permissions")));
     }
     Ok(Admitted { tool, visit })
 }
@@ -90,12 +85,7 @@ impl<'a> Question<'a> {
         let session = Session::open(visit.tenant.portal.clone(), visit.deadline, visit.local_now());
         let reader: Reader = Permit::over(Arc::clone(&session));
         let planned = asked.plan(&reader).await?;
-        Ok(Proposal {
-            planned,
-            tool,
-            visit,
-            session,
-        })
+        Ok(Proposal { planned, tool, visit, session })
     }
 }
 
@@ -106,11 +96,10 @@ fn forbidden(name: &str, rule: Forbidden) -> Refusal {
             format!("`{name}` changes the portal, and this server is read-only"),
         )
         .hint("nothing can be changed here; tell the person, or ask the admin to lift `read_only`"),
-        Forbidden::Tool => Refusal::new(
-            Code::TOOL_DISABLED,
-            format!("`{name}` is switched off on this server"),
-        )
-        .hint("use the tools that `tools/list` shows"),
+        Forbidden::Tool => {
+            Refusal::new(Code::TOOL_DISABLED, format!("`{name}` is switched off on this server"))
+                .hint("use the tools that `tools/list` shows")
+        }
         Forbidden::Toolset => Refusal::new(
             Code::TOOL_DISABLED,
             format!("`{name}` belongs to a toolset that is switched off here"),

@@ -37,20 +37,11 @@ pub(crate) struct Agreed<'a> {
 
 /// Compares what would happen with what was agreed to.
 pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
-    let Proposal {
-        planned,
-        tool,
-        visit,
-        session,
-    } = proposal;
+    let Proposal { planned, tool, visit, session } = proposal;
     let (spec, summary) = (tool.spec(), planned.summary());
     if !planned.agrees_to_change() {
         let contract = visit.policy.contract_gates;
-        let losses: Vec<&Loss> = summary
-            .losses
-            .iter()
-            .filter(|loss| loss.whole || !contract)
-            .collect();
+        let losses: Vec<&Loss> = summary.losses.iter().filter(|loss| loss.whole || !contract).collect();
         if !losses.is_empty() {
             return Err(loses(spec, &losses));
         }
@@ -58,15 +49,7 @@ pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
             return Err(changes_many(spec, &summary.targets));
         }
     }
-    Ok(Agreed {
-        planned,
-        confirmed: Confirmed {
-            spec,
-            visit,
-            session,
-            summary,
-        },
-    })
+    Ok(Agreed { planned, confirmed: Confirmed { spec, visit, session, summary } })
 }
 
 impl Agreed<'_> {
@@ -79,11 +62,7 @@ impl Agreed<'_> {
 }
 
 fn loses(spec: &Spec, losses: &[&Loss]) -> Refusal {
-    let what = losses
-        .iter()
-        .map(|loss| loss.what.as_str())
-        .collect::<Vec<_>>()
-        .join("; ");
+    let what = losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>().join("; ");
     Refusal::new(
         Code::CHANGE_NEEDS_CONFIRM,
         format!("`{}` would remove {what}; nothing was changed", spec.name),

@@ -96,12 +96,7 @@ struct Receipt {
 
 impl Receipt {
     async fn take(confirmed: &Confirmed<'_>) -> Result<Self, Refusal> {
-        let Confirmed {
-            spec,
-            visit,
-            session,
-            summary,
-        } = confirmed;
+        let Confirmed { spec, visit, session, summary } = confirmed;
         let intent = Intent {
             caller: visit.caller,
             tool: spec.name,
@@ -115,10 +110,7 @@ impl Receipt {
             Refusal::new(Code::NOT_RECORDED, "the change was not made, because it could not be recorded")
                 .hint("tell the admin that the audit folder cannot be written; reading still works")
         })?;
-        Ok(Self {
-            session: Arc::clone(session),
-            intent,
-        })
+        Ok(Self { session: Arc::clone(session), intent })
     }
 
     fn permit<E: EffectKind>(&self) -> Permit<E> {
@@ -137,13 +129,7 @@ impl Closing<'_> {
     pub(crate) async fn close(self, refusal: Option<&Refusal>) {
         let code = refusal.map_or("ok", |refusal| refusal.code());
         let calls = self.session.calls();
-        self.recorder
-            .outcome(Outcome {
-                intent: self.intent.as_ref(),
-                code,
-                calls,
-            })
-            .await;
+        self.recorder.outcome(Outcome { intent: self.intent.as_ref(), code, calls }).await;
     }
 }
 
@@ -164,14 +150,7 @@ impl Passage for Read {
     async fn pass<'a>(confirmed: Confirmed<'a>) -> Result<(Permit<Self>, Closing<'a>), Refusal> {
         let session = confirmed.session;
         let permit = Permit::over(Arc::clone(&session));
-        Ok((
-            permit,
-            Closing {
-                recorder: confirmed.visit.recorder,
-                session,
-                intent: None,
-            },
-        ))
+        Ok((permit, Closing { recorder: confirmed.visit.recorder, session, intent: None }))
     }
 }
 
@@ -181,14 +160,7 @@ async fn with_receipt<'a, E: EffectKind>(
     let receipt = Receipt::take(&confirmed).await?;
     let permit = receipt.permit();
     let Receipt { session, intent } = receipt;
-    Ok((
-        permit,
-        Closing {
-            recorder: confirmed.visit.recorder,
-            session,
-            intent: Some(intent),
-        },
-    ))
+    Ok((permit, Closing { recorder: confirmed.visit.recorder, session, intent: Some(intent) }))
 }
 
 #[expect(private_interfaces, reason = "only this crate calls it")]

@@ -42,10 +42,7 @@ impl PersonRef {
             return Err("a person's name is at most 100 characters");
         }
         if text.bytes().all(|b| b.is_ascii_digit()) {
-            return text
-                .parse()
-                .map(Self::Id)
-                .map_err(|_| "a person's id is a whole number from 1");
+            return text.parse().map(Self::Id).map_err(|_| "a person's id is a whole number from 1");
         }
         if text.chars().any(char::is_control) {
             return Err("a person's name has no control characters");
@@ -102,14 +99,8 @@ mod tests {
         let id = |number| PersonRef::Id(UserId::new(number).expect("an id"));
         assert_eq!(PersonRef::read("12"), Ok(id(12)));
         assert_eq!(PersonRef::read(" Me "), Ok(PersonRef::Me));
-        assert_eq!(
-            PersonRef::read("anna@example.com"),
-            Ok(PersonRef::Email("anna@example.com".into()))
-        );
-        assert_eq!(
-            PersonRef::read("Анна Петровна"),
-            Ok(PersonRef::Name("Анна Петровна".into()))
-        );
+        assert_eq!(PersonRef::read("anna@example.com"), Ok(PersonRef::Email("anna@example.com".into())));
+        assert_eq!(PersonRef::read("Анна Петровна"), Ok(PersonRef::Name("Анна Петровна".into())));
         assert!(
             PersonRef::read(" ").is_err()
                 && PersonRef::read("0").is_err()

@@ -26,9 +26,7 @@ impl<'de> Deserialize<'de> for Priority {
             "0" | "low" => Ok(Self(0)),
             "1" | "medium" => Ok(Self(1)),
             "2" | "high" => Ok(Self(2)),
-            _ => Err(D::Error::custom(
-                "a priority is \"0\" (low), \"1\" (medium) or \"2\" (high)",
-            )),
+            _ => Err(D::Error::custom("a priority is \"0\" (low), \"1\" (medium) or \"2\" (high)")),
         }
     }
 }

@@ -26,27 +26,15 @@ impl Item {
             .iter()
             .filter_map(Value::as_object)
             .filter_map(|row| {
-                let number = |key: &str| {
-                    row.get(key)
-                        .and_then(wire::int)
-                        .and_then(|n| u64::try_from(n).ok())
-                };
+                let number = |key: &str| row.get(key).and_then(wire::int).and_then(|n| u64::try_from(n).ok());
                 let item = Self {
                     id: number("ID")?,
                     parent_id: number("PARENT_ID").unwrap_or(0),
                     title: text(row, "TITLE").unwrap_or_default(),
                     is_complete: row.get("IS_COMPLETE").is_some_and(|done| done == "Y"),
                 };
-                let group = if item.parent_id == 0 {
-                    item.id
-                } else {
-                    item.parent_id
-                };
-                let place = if item.parent_id == 0 {
-                    0
-                } else {
-                    1 + number("SORT_INDEX").unwrap_or(0)
-                };
+                let group = if item.parent_id == 0 { item.id } else { item.parent_id };
+                let place = if item.parent_id == 0 { 0 } else { 1 + number("SORT_INDEX").unwrap_or(0) };
                 Some((group, place, item))
             })
             .collect();

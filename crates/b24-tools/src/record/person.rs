@@ -29,10 +29,7 @@ impl Person {
     /// Reads a list; rows without an id are not people.
     pub(crate) fn rows(result: &Value) -> Vec<Self> {
         let rows = result.as_array().map(Vec::as_slice).unwrap_or_default();
-        rows.iter()
-            .filter_map(Value::as_object)
-            .filter_map(Self::read)
-            .collect()
+        rows.iter().filter_map(Value::as_object).filter_map(Self::read).collect()
     }
 
     pub(crate) fn read(row: &Map<String, Value>) -> Option<Self> {
@@ -46,9 +43,7 @@ impl Person {
             email: text(row, "EMAIL"),
             position: text(row, "WORK_POSITION"),
             department_ids: departments.into_iter().flatten().filter_map(wire::id).collect(),
-            active: row
-                .get("ACTIVE")
-                .is_none_or(|active| wire::yes(active).unwrap_or(true)),
+            active: row.get("ACTIVE").is_none_or(|active| wire::yes(active).unwrap_or(true)),
             is_online: row.get("IS_ONLINE").is_some_and(|online| online == "Y"),
         })
     }
@@ -64,12 +59,7 @@ impl Person {
     }
 
     fn named(&self, parts: [&Option<String>; 3]) -> String {
-        let name = parts
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ");
+        let name = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         match (name.is_empty(), &self.email) {
             (false, _) => name,
             (true, Some(email)) => email.clone(),

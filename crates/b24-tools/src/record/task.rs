@@ -49,10 +49,7 @@ impl Task {
             title: text(row, "title").unwrap_or_default(),
             status: row.get("status").and_then(wire::int),
             deadline: text(row, "deadline"),
-            responsible_id: row
-                .get("responsibleId")
-                .and_then(wire::id)
-                .and_then(|id| UserId::new(id).ok()),
+            responsible_id: row.get("responsibleId").and_then(wire::id).and_then(|id| UserId::new(id).ok()),
             responsible_name: responsible.and_then(|person| text(person, "name")),
             created_date: text(row, "createdDate"),
             priority: row.get("priority").and_then(wire::int),
@@ -96,10 +93,7 @@ pub(crate) fn cleaned(value: &Value) -> Value {
     match value {
         Value::String(text) => crate::hygiene::clean(text).into(),
         Value::Array(items) => items.iter().map(cleaned).collect(),
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, value)| (key.clone(), cleaned(value)))
-            .collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), cleaned(value))).collect(),
         other => other.clone(),
     }
 }

@@ -9,3 +9,4 @@ pub mod update;
 
 mod fields; // values that are written, by the kind of their field
 mod lookup; // tasks read before they are changed
+mod settle; // what became of a write that got no answer

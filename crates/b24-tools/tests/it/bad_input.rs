@@ -30,46 +30,19 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         ("b24_task_list", json!({ "deadlineFrom": "whenever" })),
         ("b24_task_list", json!({ "order": { "deadline": "sideways" } })),
         ("b24_task_create", json!({ "title": "", "responsibleId": 1 })),
-        (
-            "b24_task_create",
-            json!({ "title": "x".repeat(256), "responsibleId": 1 }),
-        ),
+        ("b24_task_create", json!({ "title": "x".repeat(256), "responsibleId": 1 })),
         ("b24_task_create", json!({ "title": "A" })),
         ("b24_task_create", json!({ "title": "A", "responsibleId": 0 })),
-        (
-            "b24_task_create",
-            json!({ "title": "A", "responsibleId": 1, "priority": "urgent" }),
-        ),
-        (
-            "b24_task_create",
-            json!({ "title": "A", "responsibleId": 1, "deadline": "asap" }),
-        ),
-        (
-            "b24_task_create",
-            json!({ "title": "A", "responsibleId": 1, "responsible": 2 }),
-        ),
+        ("b24_task_create", json!({ "title": "A", "responsibleId": 1, "priority": "urgent" })),
+        ("b24_task_create", json!({ "title": "A", "responsibleId": 1, "deadline": "asap" })),
+        ("b24_task_create", json!({ "title": "A", "responsibleId": 1, "responsible": 2 })),
         ("b24_task_update", json!({ "taskId": 1 })),
         ("b24_task_update", json!({ "taskId": 1, "fields": {} })),
-        (
-            "b24_task_update",
-            json!({ "taskId": 1, "fields": { "title": "lower" } }),
-        ),
-        (
-            "b24_task_update",
-            json!({ "taskId": 1, "fields": { "PASSWORD": "x" } }),
-        ),
-        (
-            "b24_task_update",
-            json!({ "taskId": 1, "fields": { "RESPONSIBLE_ID": -5 } }),
-        ),
-        (
-            "b24_task_update",
-            json!({ "taskId": 1, "fields": { "AUDITORS": 5 } }),
-        ),
-        (
-            "b24_task_update",
-            json!({ "taskId": 1, "title": "A", "fields": { "TITLE": "B" } }),
-        ),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "title": "lower" } })),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "PASSWORD": "x" } })),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "RESPONSIBLE_ID": -5 } })),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "AUDITORS": 5 } })),
+        ("b24_task_update", json!({ "taskId": 1, "title": "A", "fields": { "TITLE": "B" } })),
         ("b24_task_complete", json!({ "taskId": [] })),
         ("b24_task_complete", json!({ "taskId": [1, 0] })),
         ("b24_task_complete", json!({ "taskId": { "id": 1 } })),
@@ -80,16 +53,8 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         let shown: String = arguments.to_string().chars().take(70).collect();
         let answer = house.call(tool, arguments).await;
         assert_eq!(answer["code"], "INVALID_INPUT", "{tool} {shown}: {answer}");
-        let hint = answer["hint"]
-            .as_str()
-            .unwrap_or("-")
-            .chars()
-            .take(150)
-            .collect::<String>();
-        told.push_str(&format!(
-            "{tool} {shown}\n  {}\n  {hint}\n",
-            answer["message"].as_str().unwrap()
-        ));
+        let hint = answer["hint"].as_str().unwrap_or("-").chars().take(150).collect::<String>();
+        told.push_str(&format!("{tool} {shown}\n  {}\n  {hint}\n", answer["message"].as_str().unwrap()));
     }
     assert_eq!(house.traffic(), "");
     insta::assert_snapshot!(told);

@@ -15,26 +15,13 @@ fn every_tool_is_named_titled_described_and_closed() {
         assert!(name.starts_with("b24_") || name.starts_with("bx24mcp_"), "{name}");
         assert!(
             name.len() <= 64
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
         );
         assert!((5..=60).contains(&tool.title.len()), "{name}: {}", tool.title);
-        assert!(
-            (60..=600).contains(&tool.description.len()),
-            "{name}: {}",
-            tool.description.len()
-        );
-        assert!(
-            !tool.description.contains("  "),
-            "{name}: a line break left its blanks"
-        );
+        assert!((60..=600).contains(&tool.description.len()), "{name}: {}", tool.description.len());
+        assert!(!tool.description.contains("  "), "{name}: a line break left its blanks");
         assert_eq!(tool.input_schema["type"], "object", "{name}");
-        assert_eq!(
-            tool.input_schema["additionalProperties"],
-            Value::Bool(false),
-            "{name}"
-        );
+        assert_eq!(tool.input_schema["additionalProperties"], Value::Bool(false), "{name}");
         assert_eq!(tool.output_schema["type"], "object", "{name}");
         assert!(!tool.methods.is_empty(), "{name}");
     }
@@ -43,10 +30,7 @@ fn every_tool_is_named_titled_described_and_closed() {
 #[test]
 fn every_destroying_tool_asks_for_agreement_and_no_other_does() {
     for tool in everything() {
-        let asks = tool
-            .input_schema
-            .get("properties")
-            .is_some_and(|all| all.get("confirmDelete").is_some());
+        let asks = tool.input_schema.get("properties").is_some_and(|all| all.get("confirmDelete").is_some());
         assert_eq!(asks, tool.effect == Effect::Destroy, "{}", tool.name);
     }
 }

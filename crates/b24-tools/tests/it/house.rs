@@ -28,18 +28,10 @@ impl House {
     pub(crate) async fn acting_as(webhook: WebhookSpec) -> Self {
         let clock = Clock::told(now());
         let limits = b24_sim::Limits::off();
-        let settings = Settings {
-            clock,
-            limits,
-            webhooks: vec![webhook],
-            ..Settings::default()
-        };
+        let settings = Settings { clock, limits, webhooks: vec![webhook], ..Settings::default() };
         let portal = b24_sim::Portal::start(settings).await.unwrap();
         let webhook = WebhookUrl::parse(&portal.expose_webhook_url()).unwrap();
-        let patience = Patience {
-            base: Duration::from_millis(1),
-            ..Patience::default()
-        };
+        let patience = Patience { base: Duration::from_millis(1), ..Patience::default() };
         let options = Options {
             limits: Limits::OFF,
             patience,
@@ -48,21 +40,12 @@ impl House {
         };
         let mut tenant = Tenant::new(Portal::connect(webhook, options).unwrap());
         tenant.zone = TimeZone::get("Europe/Moscow").unwrap();
-        Self {
-            portal,
-            policy: Policy::default(),
-            tenant,
-            catalogue: Catalogue::standard(),
-        }
+        Self { portal, policy: Policy::default(), tenant, catalogue: Catalogue::standard() }
     }
 
     pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
-        let Value::Object(arguments) = arguments else {
-            panic!("arguments are an object")
-        };
-        let caller = Caller {
-            label: "tester".into(),
-        };
+        let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
+        let caller = Caller { label: "tester".into() };
         let visit = Visit {
             caller: &caller,
             tenant: &self.tenant,
@@ -94,9 +77,7 @@ impl House {
     /// The answer, or the refusal, as JSON with the portal's address made steady.
     pub(crate) async fn call(&self, tool: &str, arguments: Value) -> Value {
         let answer = self.try_call(tool, arguments).await.unwrap();
-        let text = answer
-            .text
-            .replace(&self.portal.base_url(), "https://portal.example");
+        let text = answer.text.replace(&self.portal.base_url(), "https://portal.example");
         serde_json::from_str(&text).unwrap()
     }
 
@@ -108,12 +89,8 @@ impl House {
 
     /// A task of person 1, and its id.
     pub(crate) async fn task(&self, title: &str) -> u64 {
-        let answer = self
-            .call(
-                "b24_task_create",
-                serde_json::json!({ "title": title, "responsibleId": 1 }),
-            )
-            .await;
+        let answer =
+            self.call("b24_task_create", serde_json::json!({ "title": title, "responsibleId": 1 })).await;
         answer["id"].as_u64().unwrap_or_else(|| panic!("{answer}"))
     }
 

@@ -27,9 +27,7 @@ async fn people_are_found_by_any_word_of_their_name() {
     let house = House::open().await;
     let everybody = house.portal.users();
     let someone = everybody.iter().find(|user| user.id == 2).unwrap();
-    let answer = house
-        .call("b24_user_find", json!({ "query": someone.last_name }))
-        .await;
+    let answer = house.call("b24_user_find", json!({ "query": someone.last_name })).await;
     assert_json_snapshot!(answer);
 }
 
@@ -37,43 +35,19 @@ async fn people_are_found_by_any_word_of_their_name() {
 async fn a_search_for_nobody_or_in_two_ways_is_refused_without_a_call() {
     let house = House::open().await;
     assert_eq!(house.code("b24_user_find", json!({})).await, "INVALID_INPUT");
-    assert_eq!(
-        house
-            .code("b24_user_find", json!({ "query": " ", "lastName": "" }))
-            .await,
-        "INVALID_INPUT"
-    );
-    assert_eq!(
-        house
-            .code("b24_user_find", json!({ "query": "a", "lastName": "b" }))
-            .await,
-        "INVALID_INPUT"
-    );
-    assert_eq!(
-        house
-            .code("b24_user_find", json!({ "query": "a", "limit": 51 }))
-            .await,
-        "INVALID_INPUT"
-    );
+    assert_eq!(house.code("b24_user_find", json!({ "query": " ", "lastName": "" })).await, "INVALID_INPUT");
+    assert_eq!(house.code("b24_user_find", json!({ "query": "a", "lastName": "b" })).await, "INVALID_INPUT");
+    assert_eq!(house.code("b24_user_find", json!({ "query": "a", "limit": 51 })).await, "INVALID_INPUT");
     assert_eq!(house.traffic(), "");
 }
 
 #[tokio::test]
 async fn a_task_goes_to_the_one_person_of_that_name_and_to_nobody_when_there_are_several() {
     let house = House::open().await;
-    let someone = house
-        .portal
-        .users()
-        .into_iter()
-        .find(|user| user.id == 3)
-        .unwrap();
+    let someone = house.portal.users().into_iter().find(|user| user.id == 3).unwrap();
     let task = |who: &str| json!({ "title": "Call the supplier", "responsibleId": who });
-    let by_name = house
-        .call(
-            "b24_task_create",
-            task(&format!("{} {}", someone.name, someone.last_name)),
-        )
-        .await;
+    let by_name =
+        house.call("b24_task_create", task(&format!("{} {}", someone.name, someone.last_name))).await;
     assert_eq!(by_name["responsibleId"], 3, "{by_name}");
     let by_address = house.call("b24_task_create", task(&someone.email)).await;
     assert_eq!(by_address["responsibleId"], 3, "{by_address}");

@@ -17,39 +17,20 @@ async fn what_the_policy_hides_is_neither_listed_nor_callable() {
         let tools = Catalogue::standard().list(&View::Full, policy);
         tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(" ")
     };
-    house.policy = Policy {
-        read_only: true,
-        ..Policy::default()
-    };
+    house.policy = Policy { read_only: true, ..Policy::default() };
+    assert_eq!(list(&house.policy), "b24_task_get b24_task_list b24_user_find b24_user_me");
+    assert_eq!(house.code("b24_task_create", json!({ "title": "A", "responsibleId": 1 })).await, "READ_ONLY");
     assert_eq!(
-        list(&house.policy),
-        "b24_task_get b24_task_list b24_user_find b24_user_me"
-    );
-    assert_eq!(
-        house
-            .code("b24_task_create", json!({ "title": "A", "responsibleId": 1 }))
-            .await,
-        "READ_ONLY"
-    );
-    assert_eq!(
-        house
-            .code("b24_task_delete", json!({ "taskId": 1, "confirmDelete": true }))
-            .await,
+        house.code("b24_task_delete", json!({ "taskId": 1, "confirmDelete": true })).await,
         "READ_ONLY"
     );
 
-    house.policy = Policy {
-        toolsets: Some(set(&["user"])),
-        ..Policy::default()
-    };
+    house.policy = Policy { toolsets: Some(set(&["user"])), ..Policy::default() };
     assert_eq!(list(&house.policy), "b24_user_find b24_user_me");
     assert_eq!(house.code("b24_task_list", json!({})).await, "TOOL_DISABLED");
 
-    house.policy = Policy {
-        exclude: set(&["b24_user_me"]),
-        tools: Some(set(&["b24_user_me"])),
-        ..Policy::default()
-    };
+    house.policy =
+        Policy { exclude: set(&["b24_user_me"]), tools: Some(set(&["b24_user_me"])), ..Policy::default() };
     assert_eq!(list(&house.policy), "");
     assert_eq!(house.code("b24_user_me", json!({})).await, "TOOL_DISABLED");
     assert_eq!(house.traffic(), "");
@@ -59,10 +40,7 @@ async fn what_the_policy_hides_is_neither_listed_nor_callable() {
 async fn a_strict_policy_lets_no_flag_delete() {
     let mut house = House::open().await;
     let id = house.task("Precious").await;
-    house.policy = Policy {
-        confirm: Confirm::Strict,
-        ..Policy::default()
-    };
+    house.policy = Policy { confirm: Confirm::Strict, ..Policy::default() };
     let delete = json!({ "taskId": id, "confirmDelete": true });
     assert_eq!(house.code("b24_task_delete", delete).await, "DELETE_NEEDS_HUMAN");
     assert!(house.portal.task(id).is_some());

@@ -8,9 +8,7 @@ use crate::house::House;
 #[tokio::test]
 async fn a_list_is_compact_counted_and_names_the_next_page() {
     let house = House::open().await;
-    let mut answer = house
-        .call("b24_task_list", json!({ "limit": 2, "order": { "id": "asc" } }))
-        .await;
+    let mut answer = house.call("b24_task_list", json!({ "limit": 2, "order": { "id": "asc" } })).await;
     assert_json_snapshot!(answer.take());
 }
 
@@ -39,12 +37,8 @@ async fn overdue_tasks_are_past_their_deadline_and_still_open() {
         tasks.reverse();
         tasks
     };
-    let told: Vec<u64> = answer["tasks"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|task| task["id"].as_u64())
-        .collect();
+    let told: Vec<u64> =
+        answer["tasks"].as_array().unwrap().iter().filter_map(|task| task["id"].as_u64()).collect();
     assert!(!expected.is_empty());
     assert_eq!(told, expected);
 }
@@ -82,14 +76,8 @@ async fn a_created_task_is_in_the_portal_as_it_was_asked_for() {
     let id = answer["id"].as_u64().unwrap();
     assert_json_snapshot!(answer, { ".id" => "[id]", ".link" => "[link]" });
     let task = house.portal.task(id).unwrap();
-    assert_eq!(
-        (task.title.as_str(), task.created_by, task.responsible),
-        ("Отчёт за квартал", 1, 2)
-    );
-    assert_eq!(
-        (task.priority, task.accomplices, task.auditors),
-        (2, vec![3], vec![4, 5])
-    );
+    assert_eq!((task.title.as_str(), task.created_by, task.responsible), ("Отчёт за квартал", 1, 2));
+    assert_eq!((task.priority, task.accomplices, task.auditors), (2, vec![3], vec![4, 5]));
     assert_eq!(task.tags, ["finance"]);
     assert_eq!(task.deadline, Some("2026-10-17T15:00:00+03:00".parse().unwrap()));
 }
@@ -148,16 +136,9 @@ async fn a_batch_has_one_row_for_each_id_in_order_and_one_failure_hides_nothing(
     let house = House::open().await;
     let (a, b) = (house.task("A").await, house.task("B").await);
     house.traffic();
-    let answer = house
-        .call("b24_task_complete", json!({ "taskId": [b, 999_999, a, b] }))
-        .await;
+    let answer = house.call("b24_task_complete", json!({ "taskId": [b, 999_999, a, b] })).await;
     assert_eq!(
-        (
-            &answer["verb"],
-            &answer["total"],
-            &answer["ok"],
-            &answer["failed"]
-        ),
+        (&answer["verb"], &answer["total"], &answer["ok"], &answer["failed"]),
         (&json!("completed"), &json!(4), &json!(3), &json!(1))
     );
     let rows = answer["results"].as_array().unwrap();
@@ -179,22 +160,13 @@ async fn a_batch_over_a_hundred_goes_in_chunks_of_fifty_once_it_is_agreed_to() {
         ids.push(house.task(&format!("Task {number}")).await);
     }
     house.traffic();
-    assert_eq!(
-        house.code("b24_task_complete", json!({ "taskId": ids })).await,
-        "BATCH_TOO_LARGE"
-    );
+    assert_eq!(house.code("b24_task_complete", json!({ "taskId": ids })).await, "BATCH_TOO_LARGE");
     assert_snapshot!(house.traffic(), @"");
-    let refusal = house
-        .call("b24_task_complete", json!({ "taskId": ids, "force": true }))
-        .await;
+    let refusal = house.call("b24_task_complete", json!({ "taskId": ids, "force": true })).await;
     assert_eq!(refusal["code"], "CHANGE_NEEDS_CONFIRM", "{refusal}");
     house.traffic();
-    let answer = house
-        .call(
-            "b24_task_complete",
-            json!({ "taskId": ids, "force": true, "confirmChange": true }),
-        )
-        .await;
+    let answer =
+        house.call("b24_task_complete", json!({ "taskId": ids, "force": true, "confirmChange": true })).await;
     assert_eq!((&answer["ok"], &answer["failed"]), (&json!(101), &json!(0)));
     assert_snapshot!(house.traffic(), @r"
     batch(50: tasks.task.get)
@@ -212,29 +184,16 @@ async fn nothing_is_deleted_without_agreement_and_the_portal_is_not_even_asked()
     let house = House::open().await;
     let id = house.task("Precious").await;
     house.traffic();
-    for arguments in [
-        json!({ "taskId": id }),
-        json!({ "taskId": [id], "confirmDelete": false }),
-    ] {
-        assert_eq!(
-            house.code("b24_task_delete", arguments).await,
-            "DELETE_NEEDS_CONFIRM"
-        );
+    for arguments in [json!({ "taskId": id }), json!({ "taskId": [id], "confirmDelete": false })] {
+        assert_eq!(house.code("b24_task_delete", arguments).await, "DELETE_NEEDS_CONFIRM");
     }
     assert_eq!(house.traffic(), "");
     assert!(house.portal.task(id).is_some());
-    let answer = house
-        .call("b24_task_delete", json!({ "taskId": id, "confirmDelete": true }))
-        .await;
-    assert_eq!(
-        answer,
-        json!({ "deleted": true, "taskId": id, "title": "Precious" })
-    );
+    let answer = house.call("b24_task_delete", json!({ "taskId": id, "confirmDelete": true })).await;
+    assert_eq!(answer, json!({ "deleted": true, "taskId": id, "title": "Precious" }));
     assert!(house.portal.task(id).is_none());
     assert_eq!(
-        house
-            .code("b24_task_delete", json!({ "taskId": id, "confirmDelete": true }))
-            .await,
+        house.code("b24_task_delete", json!({ "taskId": id, "confirmDelete": true })).await,
         "NOT_FOUND"
     );
 }
@@ -242,17 +201,12 @@ async fn nothing_is_deleted_without_agreement_and_the_portal_is_not_even_asked()
 #[tokio::test]
 async fn text_that_looks_like_a_batch_reference_or_markup_stays_text() {
     let house = House::open().await;
-    for title in [
-        "$result[a][0][ID]",
-        "<b>x</b> & 'y'; DROP TABLE",
-        "[URL=https://x.example]x[/URL]",
-        "👩‍💻 مهمة",
-    ] {
+    for title in
+        ["$result[a][0][ID]", "<b>x</b> & 'y'; DROP TABLE", "[URL=https://x.example]x[/URL]", "👩‍💻 مهمة"]
+    {
         let id = house.task(title).await;
         assert_eq!(house.portal.task(id).unwrap().title, title);
-        let told = house
-            .call("b24_task_get", json!({ "taskId": id, "include": ["comments"] }))
-            .await;
+        let told = house.call("b24_task_get", json!({ "taskId": id, "include": ["comments"] })).await;
         assert_eq!(told["title"], title);
     }
 }

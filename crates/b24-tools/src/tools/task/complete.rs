@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::lookup;
+use super::{lookup, settle};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     input::OneOrMany,
@@ -160,30 +160,22 @@ impl Tool for TaskComplete {
     }
 
     async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Write>) -> Result<Answer, Refusal> {
-        let open: Vec<TaskId> = plan
-            .targets
-            .iter()
-            .filter_map(|target| TaskId::new(target.id).ok())
-            .collect();
+        let open: Vec<TaskId> =
+            plan.targets.iter().filter_map(|target| TaskId::new(target.id).ok()).collect();
         let asked = |id: &TaskId| params(json!({ "taskId": id }));
         let replies: Vec<Result<Reply, CallError>> = match (&ask.task_id, open.as_slice()) {
             (_, []) => Vec::new(),
             (OneOrMany::One(_), [id]) => vec![permit.call(&task::COMPLETE, asked(id)).await],
-            _ => {
-                permit
-                    .each(&task::COMPLETE, open.iter().map(asked).collect())
-                    .await
-            }
+            _ => permit.each(&task::COMPLETE, open.iter().map(asked).collect()).await,
         };
         let mut outcomes: BTreeMap<TaskId, Result<Task, Refusal>> = BTreeMap::new();
         for (id, reply) in open.into_iter().zip(replies) {
-            let before = plan
-                .found
-                .get(&id)
-                .and_then(|row| row.as_ref().ok())
-                .and_then(Task::read);
+            let before = plan.found.get(&id).and_then(|row| row.as_ref().ok()).and_then(Task::read);
             let outcome = match reply {
                 Ok(reply) => after(id, &reply, before),
+                Err(error) if settle::is_open(&error) => {
+                    settle::reached(error, id, &[COMPLETED, AWAITING_CONTROL], &permit.reader()).await
+                }
                 Err(error) => Err(refused(id, error, before.and_then(|task| task.status))),
             };
             outcomes.insert(id, outcome);
@@ -197,14 +189,9 @@ impl Tool for TaskComplete {
 
 /// The task after the call. An answer without a record leaves what was known, without its old status.
 fn after(id: TaskId, reply: &Reply, before: Option<Task>) -> Result<Task, Refusal> {
-    Task::of_reply(&reply.result)
-        .or(before.map(|task| Task { status: None, ..task }))
-        .ok_or_else(|| {
-            Refusal::new(
-                Code::PORTAL_GARBLED,
-                format!("the portal did not say what became of task {id}"),
-            )
-        })
+    Task::of_reply(&reply.result).or(before.map(|task| Task { status: None, ..task })).ok_or_else(|| {
+        Refusal::new(Code::PORTAL_GARBLED, format!("the portal did not say what became of task {id}"))
+    })
 }
 
 /// The portal has one sentence for every reason. Told apart by the state that was read before.
@@ -270,9 +257,7 @@ fn many(
             task_id: id.get(),
             ok: error.is_none(),
             status: task.as_ref().and_then(|task| task.status),
-            responsible_id: task
-                .and_then(|task| task.responsible_id)
-                .map(b24_model::UserId::get),
+            responsible_id: task.and_then(|task| task.responsible_id).map(b24_model::UserId::get),
             already,
             error,
         }

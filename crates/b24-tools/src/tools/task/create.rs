@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{fields, list};
+use super::{fields, list, settle};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     filter::camel,
@@ -67,6 +67,9 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
     ignored: Vec<String>,
+    /// The portal did not answer the creation; a look at it showed that the task exists.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    found_later: bool,
     link: String,
 }
 
@@ -93,10 +96,8 @@ impl Tool for TaskCreate {
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<fields::Fields>, Refusal> {
         let title = ask.title.trim();
         if title.is_empty() || title.chars().count() > LONGEST_TITLE {
-            return Err(
-                Refusal::invalid(format!("`title` has from 1 to {LONGEST_TITLE} characters"))
-                    .hint("put the rest into `description`"),
-            );
+            return Err(Refusal::invalid(format!("`title` has from 1 to {LONGEST_TITLE} characters"))
+                .hint("put the rest into `description`"));
         }
         let people = |people: &Option<Vec<PersonRef>>| match people.as_deref() {
             None | Some([]) => None,
@@ -112,13 +113,7 @@ impl Tool for TaskCreate {
             ("ACCOMPLICES", people(&ask.accomplices)),
             ("AUDITORS", people(&ask.auditors)),
             ("PARENT_ID", ask.parent_id.map(|id| json!(id))),
-            (
-                "TAGS",
-                ask.tags
-                    .as_ref()
-                    .filter(|tags| !tags.is_empty())
-                    .map(|tags| json!(tags)),
-            ),
+            ("TAGS", ask.tags.as_ref().filter(|tags| !tags.is_empty()).map(|tags| json!(tags))),
         ];
         let mut found = fields::Fields::new();
         for (name, value) in given {
@@ -129,30 +124,29 @@ impl Tool for TaskCreate {
                 found.insert(name, value);
             }
         }
-        Ok(Plan {
-            found,
-            ..Plan::default()
-        })
+        Ok(Plan { found, ..Plan::default() })
     }
 
     async fn run(_: Ask, plan: Plan<fields::Fields>, permit: Permit<Write>) -> Result<Answer, Refusal> {
-        let reply = permit
-            .call(&task::ADD, params(json!({ "fields": plan.found })))
-            .await?;
-        let body = Task::body(&reply.result);
-        let Some((task, body)) = body.and_then(|body| Some((Task::read(body)?, body))) else {
+        let sent = params(json!({ "fields": plan.found }));
+        let (body, found_later) = match permit.call(&task::ADD, sent).await {
+            Err(error) if settle::is_open(&error) => {
+                (settle::created(error, &plan.found, &permit.reader()).await?, true)
+            }
+            reply => (Task::body(&reply?.result).cloned().unwrap_or_default(), false),
+        };
+        let Some(task) = Task::read(&body) else {
             return Err(Refusal::new(
                 Code::PORTAL_GARBLED,
                 "the portal took the task, but did not say its id",
             )
             .hint("look for it with `b24_task_list`; do not create it again before that"));
         };
-        let ignored = plan
-            .found
-            .iter()
-            .filter(|(name, asked)| fields::holds(body, name, asked) == Some(false));
+        let ignored =
+            plan.found.iter().filter(|(name, asked)| fields::holds(&body, name, asked) == Some(false));
         Ok(Answer {
             created: true,
+            found_later,
             id: task.id.get(),
             link: link::task(&permit, task.id),
             title: task.title,

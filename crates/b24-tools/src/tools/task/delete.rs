@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::lookup;
+use super::{lookup, settle};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     input::OneOrMany,
@@ -130,75 +130,52 @@ impl Tool for TaskDelete {
             OneOrMany::One(id) => BTreeMap::from([(id, Ok(lookup::one(id, &select, reader).await?))]),
             OneOrMany::Many(_) => lookup::many(&ids, &select, reader).await,
         };
-        let seen = found
-            .iter()
-            .filter_map(|(id, row)| Some((*id, row.as_ref().ok()?)));
+        let seen = found.iter().filter_map(|(id, row)| Some((*id, row.as_ref().ok()?)));
         Ok(Plan {
             targets: seen.clone().map(|(id, row)| lookup::target(id, row)).collect(),
-            before: seen
-                .map(|(id, row)| (id.to_string(), Value::Object(row.clone())))
-                .collect(),
+            before: seen.map(|(id, row)| (id.to_string(), Value::Object(row.clone()))).collect(),
             losses: Vec::new(),
             found,
         })
     }
 
     async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
-        let seen: Vec<TaskId> = plan
-            .targets
-            .iter()
-            .filter_map(|target| TaskId::new(target.id).ok())
-            .collect();
+        let seen: Vec<TaskId> =
+            plan.targets.iter().filter_map(|target| TaskId::new(target.id).ok()).collect();
         let asked = |id: &TaskId| params(json!({ "taskId": id }));
         let replies = match (&ask.task_id, seen.as_slice()) {
             (_, []) => Vec::new(),
             (OneOrMany::One(_), [id]) => vec![permit.call(&task::DELETE, asked(id)).await],
             _ => permit.each(&task::DELETE, seen.iter().map(asked).collect()).await,
         };
-        let outcomes: BTreeMap<TaskId, Result<(), Refusal>> = seen
-            .into_iter()
-            .zip(replies)
-            .map(|(id, reply)| (id, reply.map(drop).map_err(|error| refused(id, error))))
-            .collect();
-        let title = |id: &TaskId| {
-            plan.found
-                .get(id)
-                .and_then(|row| text(row.as_ref().ok()?, "title"))
-        };
+        let mut outcomes: BTreeMap<TaskId, Result<(), Refusal>> = BTreeMap::new();
+        for (id, reply) in seen.into_iter().zip(replies) {
+            let outcome = match reply {
+                Ok(_) => Ok(()),
+                Err(error) if settle::is_open(&error) => settle::deleted(error, id, &permit.reader()).await,
+                Err(error) => Err(refused(id, error)),
+            };
+            outcomes.insert(id, outcome);
+        }
+        let title = |id: &TaskId| plan.found.get(id).and_then(|row| text(row.as_ref().ok()?, "title"));
         let row = |id: &TaskId| {
             let error = match (outcomes.get(id), plan.found.get(id)) {
                 (Some(Ok(())), _) => None,
                 (Some(Err(refusal)), _) | (None, Some(Err(refusal))) => Some(refusal.to_string()),
                 (None, _) => Some(format!("task {id} was not looked at")),
             };
-            Row {
-                task_id: id.get(),
-                ok: error.is_none(),
-                title: title(id),
-                error,
-            }
+            Row { task_id: id.get(), ok: error.is_none(), title: title(id), error }
         };
         match ask.task_id {
             OneOrMany::One(id) => match outcomes.get(&id) {
                 Some(Err(refusal)) => Err(refusal.clone()),
-                _ => Ok(Answer::One(One {
-                    deleted: true,
-                    task_id: id.get(),
-                    title: title(&id),
-                })),
+                _ => Ok(Answer::One(One { deleted: true, task_id: id.get(), title: title(&id) })),
             },
             OneOrMany::Many(ids) => {
                 let results: Vec<Row> = ids.iter().map(row).collect();
                 let ok = results.iter().filter(|row| row.ok).count();
                 let (total, failed) = (results.len(), results.len() - ok);
-                Ok(Answer::Many(Many {
-                    batch: true,
-                    verb: "deleted",
-                    total,
-                    ok,
-                    failed,
-                    results,
-                }))
+                Ok(Answer::Many(Many { batch: true, verb: "deleted", total, ok, failed, results }))
             }
         }
     }
@@ -206,11 +183,10 @@ impl Tool for TaskDelete {
 
 fn refused(id: TaskId, error: CallError) -> Refusal {
     match &error {
-        CallError::Refused(refusal) if matches!(refusal.code.as_str(), "0" | "1048582") => Refusal::new(
-            Code::ACTION_NOT_ALLOWED,
-            format!("the acting person may not delete task {id}"),
-        )
-        .hint("its creator or an administrator can"),
+        CallError::Refused(refusal) if matches!(refusal.code.as_str(), "0" | "1048582") => {
+            Refusal::new(Code::ACTION_NOT_ALLOWED, format!("the acting person may not delete task {id}"))
+                .hint("its creator or an administrator can")
+        }
         _ => error.into(),
     }
 }

@@ -26,10 +26,7 @@ pub(super) type Fields = Map<String, Value>;
 pub(super) async fn read(written: &str, value: &Value, reader: &Reader) -> Result<(String, Value), Refusal> {
     let (name, kind) = settable(written)?;
     let value = match kind {
-        Kind::Person => people::id_of(&person(written, value)?, reader)
-            .await?
-            .get()
-            .into(),
+        Kind::Person => people::id_of(&person(written, value)?, reader).await?.get().into(),
         Kind::People => people_of(written, value, reader).await?,
         Kind::Date => date(written, value, reader.now())?,
         _ => plain(written, kind, value)?,
@@ -63,20 +60,11 @@ fn person(written: &str, value: &Value) -> Result<PersonRef, Refusal> {
 
 async fn people_of(written: &str, value: &Value, reader: &Reader) -> Result<Value, Refusal> {
     let Value::Array(values) = value else {
-        return Err(Refusal::invalid(format!(
-            "`{written}` takes the whole list of people"
-        )));
+        return Err(Refusal::invalid(format!("`{written}` takes the whole list of people")));
     };
     check_members(written, values)?;
-    let people = values
-        .iter()
-        .map(|value| person(written, value))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(people::ids_of(&people, reader)
-        .await?
-        .into_iter()
-        .map(|id| Value::from(id.get()))
-        .collect())
+    let people = values.iter().map(|value| person(written, value)).collect::<Result<Vec<_>, _>>()?;
+    Ok(people::ids_of(&people, reader).await?.into_iter().map(|id| Value::from(id.get())).collect())
 }
 
 fn plain(written: &str, kind: Kind, value: &Value) -> Result<Value, Refusal> {
@@ -124,18 +112,13 @@ fn check_members(written: &str, members: &[Value]) -> Result<(), Refusal> {
     if members.len() <= MOST_MEMBERS {
         return Ok(());
     }
-    Err(Refusal::invalid(format!(
-        "`{written}` has more than {MOST_MEMBERS} members"
-    )))
+    Err(Refusal::invalid(format!("`{written}` has more than {MOST_MEMBERS} members")))
 }
 
 /// The members of `before` that `after` has no more. Both as the portal or a model writes sets.
 pub(super) fn lost(before: &Value, after: &Value) -> Vec<String> {
     let after = members(after);
-    members(before)
-        .into_iter()
-        .filter(|member| !after.contains(member))
-        .collect()
+    members(before).into_iter().filter(|member| !after.contains(member)).collect()
 }
 
 /// What a set holds: ids, or texts. Tags come as a map of `{id, title}`.
@@ -144,11 +127,7 @@ pub(super) fn members(set: &Value) -> Vec<String> {
         Value::Object(map) => map.get("title").or_else(|| map.get("id")).and_then(wire::text),
         other => wire::text(other),
     };
-    wire::rows(set)
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(member)
-        .collect()
+    wire::rows(set).unwrap_or_default().into_iter().filter_map(member).collect()
 }
 
 /// Whether the portal now holds what was asked for. `None` when its answer does not show the field.
@@ -175,17 +154,12 @@ mod tests {
     use super::*;
 
     fn now() -> Zoned {
-        "2026-10-16T09:30:00+02:00[Europe/Berlin]"
-            .parse()
-            .expect("a zoned time")
+        "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
     }
 
     #[test]
     fn a_plain_day_ends_with_the_working_day_and_nothing_takes_the_date_away() {
-        assert_eq!(
-            date("deadline", &json!("friday"), &now()),
-            Ok(json!("2026-10-23T18:00:00+02:00"))
-        );
+        assert_eq!(date("deadline", &json!("friday"), &now()), Ok(json!("2026-10-23T18:00:00+02:00")));
         assert_eq!(
             date("deadline", &json!("tomorrow 09:00"), &now()),
             Ok(json!("2026-10-17T09:00:00+02:00"))
@@ -197,10 +171,7 @@ mod tests {
     #[test]
     fn a_set_loses_who_is_not_named_again_however_it_is_written() {
         assert_eq!(lost(&json!(["5", "7"]), &json!([7])), ["5"]);
-        assert_eq!(
-            lost(&json!({ "3": { "id": 3, "title": "urgent" } }), &json!([])),
-            ["urgent"]
-        );
+        assert_eq!(lost(&json!({ "3": { "id": 3, "title": "urgent" } }), &json!([])), ["urgent"]);
         assert_eq!(lost(&json!([]), &json!([1])), Vec::<String>::new());
     }
 
@@ -209,10 +180,7 @@ mod tests {
         let record = json!({ "priority": "2", "deadline": "2026-10-23T16:00:00+00:00", "auditors": ["7", "5"], "title": "A" });
         let record = record.as_object().expect("an object");
         assert_eq!(holds(record, "PRIORITY", &json!(2)), Some(true));
-        assert_eq!(
-            holds(record, "DEADLINE", &json!("2026-10-23T18:00:00+02:00")),
-            Some(true)
-        );
+        assert_eq!(holds(record, "DEADLINE", &json!("2026-10-23T18:00:00+02:00")), Some(true));
         assert_eq!(holds(record, "AUDITORS", &json!([5, 7])), Some(true));
         assert_eq!(holds(record, "TITLE", &json!("B")), Some(false));
         assert_eq!(holds(record, "GROUP_ID", &json!(1)), None);

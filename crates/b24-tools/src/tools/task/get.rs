@@ -190,28 +190,17 @@ impl Tool for TaskGet {
         let id = ask.task_id;
         let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
         let mut select = lookup::fields(&SELECT);
-        select.extend(
-            extra
-                .iter()
-                .filter(|name| !SELECT.contains(&name.as_str()))
-                .cloned(),
-        );
+        select.extend(extra.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());
         let row = lookup::one(id, &select, &permit).await?;
 
         let mut parts = ask.include.unwrap_or_default();
         parts.dedup();
         let calls = parts.iter().map(|part| part_call(*part, id)).collect::<Vec<_>>();
-        let replies = if calls.is_empty() {
-            Vec::new()
-        } else {
-            permit.all(calls).await
-        };
+        let replies = if calls.is_empty() { Vec::new() } else { permit.all(calls).await };
 
         let mut answer =
             Answer::of(&row, id, &permit).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
-        answer
-            .task
-            .keep(&row, extra.iter().map(|name| filter::camel(name)));
+        answer.task.keep(&row, extra.iter().map(|name| filter::camel(name)));
         for (part, reply) in parts.into_iter().zip(replies) {
             answer.add(part, reply, &row);
         }
@@ -236,13 +225,9 @@ impl Answer {
     fn of(row: &Map<String, Value>, id: TaskId, permit: &Permit<Read>) -> Option<Self> {
         let mut task = Task::read(row)?;
         let set = |name: &&str| {
-            row.get(*name)
-                .is_some_and(|value| !matches!(value.as_str(), Some("0")) && *value != json!(0))
+            row.get(*name).is_some_and(|value| !matches!(value.as_str(), Some("0")) && *value != json!(0))
         };
-        task.keep(
-            row,
-            PLAIN.iter().filter(|name| set(name)).map(ToString::to_string),
-        );
+        task.keep(row, PLAIN.iter().filter(|name| set(name)).map(ToString::to_string));
         let nested = |key: &str| row.get(key).and_then(wire::map).cloned().unwrap_or_default();
         let action = nested("action");
         let may = |name: &&str| action.get(*name).and_then(wire::yes) == Some(true);
@@ -280,8 +265,7 @@ impl Answer {
                 let older = comments.len().saturating_sub(COMMENTS);
                 if older > 0 {
                     comments.drain(..older);
-                    self.missing
-                        .push(format!("Comments: {older} older ones are not shown"));
+                    self.missing.push(format!("Comments: {older} older ones are not shown"));
                 }
                 if row.get("chatId").and_then(wire::id).is_some() {
                     self.missing.push(
@@ -298,11 +282,7 @@ impl Answer {
                         "Subtasks: the first 50 of {total}; list the rest with `b24_task_list`"
                     ));
                 }
-                self.subtasks = Some(
-                    rows.iter()
-                        .filter_map(|row| Task::read(row.as_object()?))
-                        .collect(),
-                );
+                self.subtasks = Some(rows.iter().filter_map(|row| Task::read(row.as_object()?)).collect());
             }
         }
     }

@@ -21,15 +21,7 @@ use crate::{
 };
 
 /// What is selected when nothing is said.
-const SELECT: [&str; 7] = [
-    "ID",
-    "TITLE",
-    "STATUS",
-    "DEADLINE",
-    "RESPONSIBLE_ID",
-    "CREATED_DATE",
-    "PRIORITY",
-];
+const SELECT: [&str; 7] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID", "CREATED_DATE", "PRIORITY"];
 /// The furthest offset: beyond it a filter is the better way.
 const FURTHEST: u32 = 100_000;
 
@@ -126,56 +118,32 @@ impl Tool for TaskList {
         let limit = usize::from(ask.limit.unwrap_or(50));
         let start = ask.start.unwrap_or(0);
         if !(1..=50).contains(&limit) || start > FURTHEST {
-            return Err(Refusal::invalid(format!(
-                "`limit` is from 1 to 50, `start` at most {FURTHEST}"
-            )));
+            return Err(Refusal::invalid(format!("`limit` is from 1 to 50, `start` at most {FURTHEST}")));
         }
         let order = filter::order(ask.order.as_ref())?;
         let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
         let filter = conditions(ask, &permit)?.resolve(&permit).await?;
         let mut select = SELECT.map(str::to_owned).to_vec();
-        select.extend(
-            extra
-                .iter()
-                .filter(|name| !SELECT.contains(&name.as_str()))
-                .cloned(),
-        );
+        select.extend(extra.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());
 
         let asked = params(json!({ "filter": filter, "order": order, "select": select, "start": start }));
         let reply = permit.call(&task::LIST, asked).await?;
 
-        let page = reply
-            .result
-            .get("tasks")
-            .and_then(b24_rest::wire::rows)
-            .unwrap_or_default();
+        let page = reply.result.get("tasks").and_then(b24_rest::wire::rows).unwrap_or_default();
         let own: Vec<String> = extra.iter().map(|name| camel(name)).collect();
         let read = |row: &&Value| {
             let row = row.as_object()?;
             let mut task = Task::read(row)?;
-            let named = [
-                "id",
-                "title",
-                "status",
-                "deadline",
-                "responsibleId",
-                "createdDate",
-                "priority",
-            ];
-            task.keep(
-                row,
-                own.iter().filter(|name| !named.contains(&name.as_str())).cloned(),
-            );
+            let named = ["id", "title", "status", "deadline", "responsibleId", "createdDate", "priority"];
+            task.keep(row, own.iter().filter(|name| !named.contains(&name.as_str())).cloned());
             Some(task)
         };
         let mut tasks: Vec<Task> = page.iter().filter_map(read).collect();
         let unreadable = page.len() - tasks.len();
         let cut = tasks.len() > limit;
         tasks.truncate(limit);
-        let word = |task: &Task| {
-            task.status
-                .map(|status| (status.to_string(), status_word(status).to_owned()))
-        };
+        let word =
+            |task: &Task| task.status.map(|status| (status.to_string(), status_word(status).to_owned()));
         Ok(Answer {
             total: reply.total,
             returned: tasks.len(),
@@ -227,7 +195,5 @@ fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<TaskFilter, Refusal> {
 
 /// The zone's name, or its offset now.
 pub(super) fn zone(now: &jiff::Zoned) -> String {
-    now.time_zone()
-        .iana_name()
-        .map_or_else(|| now.strftime("UTC%:z").to_string(), str::to_owned)
+    now.time_zone().iana_name().map_or_else(|| now.strftime("UTC%:z").to_string(), str::to_owned)
 }

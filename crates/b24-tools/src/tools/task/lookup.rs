@@ -18,9 +18,7 @@ pub(super) async fn one(
     select: &[String],
     reader: &Reader,
 ) -> Result<Map<String, Value>, Refusal> {
-    let reply = reader
-        .call(&task::GET, params(json!({ "taskId": id, "select": select })))
-        .await?;
+    let reply = reader.call(&task::GET, params(json!({ "taskId": id, "select": select }))).await?;
     found(id, &reply)
 }
 
@@ -30,47 +28,30 @@ pub(super) async fn many(
     select: &[String],
     reader: &Reader,
 ) -> BTreeMap<TaskId, Result<Map<String, Value>, Refusal>> {
-    let ids: Vec<TaskId> = ids
-        .iter()
-        .copied()
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let asked = ids
-        .iter()
-        .map(|id| params(json!({ "taskId": id, "select": select })))
-        .collect();
+    let ids: Vec<TaskId> =
+        ids.iter().copied().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let asked = ids.iter().map(|id| params(json!({ "taskId": id, "select": select }))).collect();
     let replies = reader.each(&task::GET, asked).await;
     let read = |(id, reply): (TaskId, Result<Reply, _>)| {
-        (
-            id,
-            reply.map_err(Refusal::from).and_then(|reply| found(id, &reply)),
-        )
+        (id, reply.map_err(Refusal::from).and_then(|reply| found(id, &reply)))
     };
     ids.into_iter().zip(replies).map(read).collect()
 }
 
 /// The record of an answer. The portal says "there is none" and "you may not see it" alike, by `[]`.
 fn found(id: TaskId, reply: &Reply) -> Result<Map<String, Value>, Refusal> {
-    Task::body(&reply.result)
-        .filter(|body| body.contains_key("id"))
-        .cloned()
-        .ok_or_else(|| {
-            Refusal::new(
-                Code::NOT_FOUND,
-                format!("task {id} does not exist, or the acting person may not see it"),
-            )
-            .hint("look for it with `b24_task_list`")
-        })
+    Task::body(&reply.result).filter(|body| body.contains_key("id")).cloned().ok_or_else(|| {
+        Refusal::new(
+            Code::NOT_FOUND,
+            format!("task {id} does not exist, or the acting person may not see it"),
+        )
+        .hint("look for it with `b24_task_list`")
+    })
 }
 
 /// How a task is named in a plan.
 pub(super) fn target(id: TaskId, row: &Map<String, Value>) -> Target {
-    Target {
-        kind: "task",
-        id: id.get(),
-        name: crate::record::text(row, "title"),
-    }
+    Target { kind: "task", id: id.get(), name: crate::record::text(row, "title") }
 }
 
 /// Field names for `select`.

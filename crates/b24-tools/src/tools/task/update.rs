@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{fields, list, lookup};
+use super::{fields, list, lookup, settle};
 use crate::{
     Gate, Loss, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     filter::camel,
@@ -107,12 +107,7 @@ impl Tool for TaskUpdate {
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
-        methods: &[
-            task::UPDATE.facts(),
-            task::GET.facts(),
-            user::SEARCH.facts(),
-            user::GET.facts(),
-        ],
+        methods: &[task::UPDATE.facts(), task::GET.facts(), user::SEARCH.facts(), user::GET.facts()],
         core: true,
         contract: true,
     };
@@ -124,30 +119,16 @@ impl Tool for TaskUpdate {
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Found>, Refusal> {
         let write = writing(ask, reader).await?;
         let mut select = lookup::fields(&["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"]);
-        select.extend(
-            write
-                .keys()
-                .filter(|name| !select.contains(name))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        select.extend(write.keys().filter(|name| !select.contains(name)).cloned().collect::<Vec<_>>());
         let before = lookup::one(ask.task_id, &select, reader).await?;
 
         let old = |name: &str| before.get(&camel(name)).cloned().unwrap_or(Value::Null);
         let losses = SETS.iter().filter_map(|(field, noun)| {
             let new = write.get(*field)?;
             let lost = fields::lost(&old(field), new);
-            let named = lost
-                .iter()
-                .take(10)
-                .map(|member| shorten(member, 40))
-                .collect::<Vec<_>>()
-                .join(", ");
+            let named = lost.iter().take(10).map(|member| shorten(member, 40)).collect::<Vec<_>>().join(", ");
             let what = format!("{noun} {named} of task {}", ask.task_id);
-            (!lost.is_empty()).then(|| Loss {
-                what,
-                whole: fields::members(new).is_empty(),
-            })
+            (!lost.is_empty()).then(|| Loss { what, whole: fields::members(new).is_empty() })
         });
         let record: Map<String, Value> = write.keys().map(|name| (name.clone(), old(name))).collect();
         Ok(Plan {
@@ -161,26 +142,28 @@ impl Tool for TaskUpdate {
     async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
         let Found { before, write } = plan.found;
         let asked = params(json!({ "taskId": ask.task_id, "fields": write }));
-        let reply = permit.call(&task::UPDATE, asked).await?;
-        let after = match Task::body(&reply.result) {
-            Some(body) if body.contains_key("id") => body.clone(),
-            // Some portals answer with less than the record: read it back.
-            _ => lookup::one(ask.task_id, &selected(&write), &permit.reader()).await?,
+        let select = selected(&write);
+        let after = match permit.call(&task::UPDATE, asked).await {
+            Err(error) if settle::is_open(&error) => {
+                let after = settle::changed(error, ask.task_id, &select, &permit.reader()).await?;
+                if write.iter().any(|(name, asked)| fields::holds(&after, name, asked) == Some(false)) {
+                    return Err(settle::not_there(ask.task_id));
+                }
+                after
+            }
+            reply => match Task::body(&reply?.result) {
+                Some(body) if body.contains_key("id") => body.clone(),
+                // Some portals answer with less than the record: read it back.
+                _ => lookup::one(ask.task_id, &select, &permit.reader()).await?,
+            },
         };
         let task = Task::read(&after).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
         let differs = |name: &String| {
             let (old, new) = (before.get(&camel(name)), after.get(&camel(name))?);
             let same = old.is_some_and(|old| old == new || fields::holds(&after, name, old) == Some(true));
-            (!same).then(|| {
-                (
-                    camel(name),
-                    json!({ "from": old.map(cleaned), "to": cleaned(new) }),
-                )
-            })
+            (!same).then(|| (camel(name), json!({ "from": old.map(cleaned), "to": cleaned(new) })))
         };
-        let ignored = write
-            .iter()
-            .filter(|(name, asked)| fields::holds(&after, name, asked) == Some(false));
+        let ignored = write.iter().filter(|(name, asked)| fields::holds(&after, name, asked) == Some(false));
         Ok(Answer {
             updated: true,
             id: task.id.get(),
@@ -199,28 +182,20 @@ impl Tool for TaskUpdate {
 /// What has to be read to tell what a change changes.
 fn selected(write: &fields::Fields) -> Vec<String> {
     const ALWAYS: [&str; 5] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"];
-    let written = write
-        .keys()
-        .filter(|name| !ALWAYS.contains(&name.as_str()))
-        .cloned();
+    let written = write.keys().filter(|name| !ALWAYS.contains(&name.as_str())).cloned();
     lookup::fields(&ALWAYS).into_iter().chain(written).collect()
 }
 
 /// Everything that is to be written, checked and with people looked up.
 async fn writing(ask: &Ask, reader: &Reader) -> Result<fields::Fields, Refusal> {
     let people = |people: &Option<Vec<PersonRef>>| {
-        people
-            .as_ref()
-            .map(|several| several.iter().map(PersonRef::to_value).collect::<Value>())
+        people.as_ref().map(|several| several.iter().map(PersonRef::to_value).collect::<Value>())
     };
     let named = [
         ("TITLE", ask.title.as_ref().map(|text| json!(text))),
         ("DESCRIPTION", ask.description.as_ref().map(|text| json!(text))),
         ("DEADLINE", ask.deadline.as_ref().map(|said| json!(said))),
-        (
-            "RESPONSIBLE_ID",
-            ask.responsible_id.as_ref().map(PersonRef::to_value),
-        ),
+        ("RESPONSIBLE_ID", ask.responsible_id.as_ref().map(PersonRef::to_value)),
         ("PRIORITY", ask.priority.map(|priority| json!(priority.number()))),
         ("GROUP_ID", ask.group_id.map(|id| json!(id))),
         ("PARENT_ID", ask.parent_id.map(|id| json!(id))),
@@ -231,28 +206,22 @@ async fn writing(ask: &Ask, reader: &Reader) -> Result<fields::Fields, Refusal> 
     let mut write = fields::Fields::new();
     for (name, value) in named {
         if let Some(value) = value {
-            let (name, value) = fields::read(name, &value, reader)
-                .await
-                .map_err(|refusal| refusal.about(&camel(name)))?;
+            let (name, value) =
+                fields::read(name, &value, reader).await.map_err(|refusal| refusal.about(&camel(name)))?;
             write.insert(name, value);
         }
     }
     for (written, value) in ask.fields.iter().flatten() {
         if written.bytes().any(|b| b.is_ascii_lowercase()) {
-            return Err(
-                Refusal::invalid(format!("`fields.{}` is not a portal name", shorten(written, 60))).hint(
-                    format!(
-                        "portal names are upper case: `{}`",
-                        shorten(&crate::filter::upper_snake(written), 60)
-                    ),
-                ),
-            );
+            return Err(Refusal::invalid(format!("`fields.{}` is not a portal name", shorten(written, 60)))
+                .hint(format!(
+                    "portal names are upper case: `{}`",
+                    shorten(&crate::filter::upper_snake(written), 60)
+                )));
         }
         let (name, value) = fields::read(written, value, reader).await?;
         if write.insert(name.clone(), value).is_some() {
-            return Err(Refusal::invalid(format!(
-                "`{name}` is given twice: as an argument and in `fields`"
-            )));
+            return Err(Refusal::invalid(format!("`{name}` is given twice: as an argument and in `fields`")));
         }
     }
     match write.get("TITLE").and_then(Value::as_str) {

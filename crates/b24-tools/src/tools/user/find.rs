@@ -108,10 +108,7 @@ impl Tool for UserFind {
 
 fn filter(ask: &Ask) -> Result<Map<String, Value>, Refusal> {
     let given = |text: &Option<String>| {
-        text.as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let named = [
         ("NAME", given(&ask.first_name)),
@@ -119,16 +116,12 @@ fn filter(ask: &Ask) -> Result<Map<String, Value>, Refusal> {
         ("LAST_NAME", given(&ask.last_name)),
         ("WORK_POSITION", given(&ask.position)),
     ];
-    let named: Map<String, Value> = named
-        .into_iter()
-        .filter_map(|(key, text)| Some((key.to_owned(), text?.into())))
-        .collect();
+    let named: Map<String, Value> =
+        named.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text?.into()))).collect();
     let filter = match (given(&ask.query), named.is_empty()) {
         (Some(_), false) => {
-            return Err(
-                Refusal::invalid("`query` cannot be combined with the named fields")
-                    .hint("put all words into `query`, or leave it out"),
-            );
+            return Err(Refusal::invalid("`query` cannot be combined with the named fields")
+                .hint("put all words into `query`, or leave it out"));
         }
         (Some(query), true) => params(json!({ "FIND": query })),
         (None, false) => named,
@@ -137,14 +130,8 @@ fn filter(ask: &Ask) -> Result<Map<String, Value>, Refusal> {
                 .hint("give `query`, or one of firstName, secondName, lastName, position"));
         }
     };
-    match filter
-        .values()
-        .filter_map(Value::as_str)
-        .find(|text| text.chars().count() > LONGEST)
-    {
-        Some(_) => Err(Refusal::invalid(format!(
-            "a search text is at most {LONGEST} characters"
-        ))),
+    match filter.values().filter_map(Value::as_str).find(|text| text.chars().count() > LONGEST) {
+        Some(_) => Err(Refusal::invalid(format!("a search text is at most {LONGEST} characters"))),
         None => Ok(filter),
     }
 }
