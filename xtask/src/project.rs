@@ -1,0 +1,77 @@
+//! The workspace as cargo sees it: where it lies, what it is made of, where its programs are built.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::step;
+
+/// The workspace that xtask works on.
+pub(crate) struct Project {
+    /// The folder of the root `Cargo.toml`.
+    pub(crate) root: PathBuf,
+}
+
+/// Finds the workspace around the current folder and makes its root the current folder.
+pub(crate) fn enter() -> Result<Project, String> {
+    let manifest = step::output(Command::new("cargo").args([
+        "locate-project",
+        "--workspace",
+        "--message-format",
+        "plain",
+    ]))?;
+    let root = Path::new(manifest.trim())
+        .parent()
+        .ok_or("cargo names no workspace here")?
+        .to_path_buf();
+    std::env::set_current_dir(&root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
+    Ok(Project { root })
+}
+
+impl Project {
+    /// `cargo metadata`, with everything that the lock file resolves.
+    pub(crate) fn metadata(&self) -> Result<Value, String> {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["metadata", "--format-version", "1"])
+            .current_dir(&self.root);
+        serde_json::from_str(&step::output(&mut cargo)?)
+            .map_err(|e| format!("cargo metadata is not JSON: {e}"))
+    }
+
+    /// Builds the server and returns where its program is.
+    pub(crate) fn server(&self, profile: Profile) -> Result<PathBuf, String> {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["build", "--package", "b24-mcp"])
+            .current_dir(&self.root);
+        let folder = match profile {
+            Profile::Debug => "debug",
+            Profile::Release => {
+                cargo.arg("--release");
+                "release"
+            }
+        };
+        if !step::run("cargo build --package b24-mcp", &mut cargo)? {
+            return Err("the server does not build".to_owned());
+        }
+        let metadata = self.metadata()?;
+        let target = metadata["target_directory"]
+            .as_str()
+            .ok_or("cargo names no target folder")?;
+        Ok(Path::new(target).join(folder).join("b24-mcp"))
+    }
+
+    /// An ignored folder for what the tests install.
+    pub(crate) fn tools(&self) -> PathBuf {
+        self.root.join(".tools")
+    }
+}
+
+/// How the server is built.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
