@@ -34,7 +34,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         {
             return unknown_argument(stranger, known.into_iter().flat_map(Map::keys));
         }
-        let sentence = strip_position(&error.into_inner().to_string());
+        let sentence = plain_words(&error.into_inner().to_string());
         let refusal = match path.as_str() {
             "." => Refusal::invalid(sentence),
             path => Refusal::invalid(format!("`{}`: {sentence}", shorten(path, 80))),
@@ -94,10 +94,23 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
     clean.chars().take(most).chain(['…']).collect()
 }
 
-/// serde_json appends a position to its messages, which means nothing for parsed values.
-fn strip_position(message: &str) -> String {
+/// The decoder speaks to programmers: of positions in a text that is gone, and of types of this language.
+fn plain_words(message: &str) -> String {
+    const WORDS: [(&str, &str); 10] = [
+        ("expected u8", "expected a whole number from 0 to 255"),
+        ("expected u32", "expected a whole number from 0 to 4294967295"),
+        ("expected u64", "expected a whole number from 0"),
+        ("expected i64", "expected a whole number"),
+        ("expected a sequence", "expected a list"),
+        ("expected a map", "expected an object"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a string", "expected a text"),
+        ("invalid type: map", "invalid type: object"),
+        ("invalid type: sequence", "invalid type: list"),
+    ];
     let message = message.rsplit_once(" at line ").map_or(message, |(head, _)| head);
-    shorten(message, 300)
+    let plain = WORDS.iter().fold(message.to_owned(), |said, (rust, word)| said.replace(rust, word));
+    shorten(&plain, 300)
 }
 
 #[cfg(test)]

@@ -62,9 +62,10 @@ impl Refusal {
         Self { code: code.into(), message: message.into(), hint: None }
     }
 
-    /// Wrong arguments.
+    /// Wrong arguments. Whoever knows better says a better hint.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::new(Code::INVALID_INPUT, message)
+            .hint("nothing was done; correct the argument and call again")
     }
 
     /// A fault of this server. What happened goes to the log, not to the model.

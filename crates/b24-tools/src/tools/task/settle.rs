@@ -47,9 +47,11 @@ pub(super) async fn created(
     same.cloned().ok_or_else(|| {
         Refusal::new(
             Code::WRITE_LOST,
-            "the portal did not answer, and no such task exists: it was not created",
+            "the portal did not answer, and no such task exists now",
         )
-        .hint("call again to create it")
+        .hint(
+            "a slow portal may still be at it: look once more with `b24_task_list` in a minute, then create it again",
+        )
     })
 }
 
