@@ -1,0 +1,79 @@
+//! The command line: one file for each command.
+
+mod call;
+mod doctor;
+mod exit;
+mod flags;
+mod health;
+mod opening;
+mod sandbox;
+mod say;
+mod serve;
+mod snippets;
+mod stdio;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tokio::runtime::Builder;
+
+use crate::config::Environment;
+use exit::Exit;
+
+/// Lets AI assistants work in a Bitrix24 portal.
+#[derive(Parser)]
+#[command(name = "b24-mcp", version, about, after_help = exit::HELP, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve MCP over HTTP, at /mcp.
+    Serve(serve::Serve),
+    /// Serve MCP over stdin and stdout, for a program that starts this one.
+    Stdio(stdio::Stdio),
+    /// Run a Bitrix24 portal in a box, on this machine only.
+    Sandbox(sandbox::Sandbox),
+    /// List the tools.
+    Tools(tools::Tools),
+    /// Call one tool, exactly as a client would.
+    Call(call::Call),
+    /// Check the configuration and the portal, and say what to do next.
+    Doctor(doctor::Doctor),
+    /// Ask a running server whether it lives (for container checks).
+    Health(health::Health),
+}
+
+/// Runs the command that the command line names.
+pub(crate) fn run() -> ExitCode {
+    let environment = Environment::of_this_process();
+    match Cli::parse().command {
+        // The server shares its work among two threads; everything else is one conversation.
+        Command::Serve(command) => block_on(true, command.run(&environment)),
+        Command::Stdio(command) => block_on(false, command.run(&environment)),
+        Command::Sandbox(command) => block_on(false, command.run()),
+        Command::Tools(command) => command.run(&environment),
+        Command::Call(command) => block_on(false, command.run(&environment)),
+        Command::Doctor(command) => block_on(false, command.run(&environment)),
+        Command::Health(command) => block_on(false, command.run(&environment)),
+    }
+    .into()
+}
+
+fn block_on(shared: bool, command: impl Future<Output = Exit>) -> Exit {
+    let mut builder = if shared { Builder::new_multi_thread() } else { Builder::new_current_thread() };
+    let runtime = match builder.worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say::error(&error, None);
+            return Exit::Failed;
+        }
+    };
+    let exit = runtime.block_on(command);
+    // A thread that still waits for stdin must not keep the program alive.
+    runtime.shutdown_background();
+    exit
+}

@@ -1,0 +1,101 @@
+//! From a configuration to a house, with a portal in a box when one is wanted.
+
+use std::sync::Arc;
+
+use b24_model::secret::WebhookUrl;
+use b24_rest::Limits as ClientLimits;
+use b24_sim::{FaultRule, Limits, Running};
+use clap::Args;
+
+use super::{exit::Exit, say};
+use crate::{config::Settings, serve::house::House, tenant::Tenants};
+
+/// How the portal in the box is made.
+#[derive(Args, Clone)]
+pub(crate) struct World {
+    /// The same seed makes the same people and tasks
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many people work in the portal
+    #[arg(long, default_value_t = 12)]
+    users: usize,
+    /// How many tasks there are
+    #[arg(long, default_value_t = 40)]
+    tasks: usize,
+    /// The limits of the cloud: off, standard or enterprise
+    #[arg(long, default_value = "standard")]
+    limits: Limits,
+    /// Misbehave on cue, such as tasks.task.add=drop-after*2 or any=delay:500 (may be repeated)
+    #[arg(long, value_name = "METHOD=FAULT[*TIMES]")]
+    fault: Vec<FaultRule>,
+}
+
+/// Whether the portal is in a box.
+#[derive(Args, Clone)]
+pub(crate) struct Sandbox {
+    /// Start a portal in this process, and work in that
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    #[command(flatten)]
+    pub(crate) world: World,
+}
+
+/// An open house, and the portal in the box behind it.
+pub(crate) struct Opened {
+    pub(crate) house: Arc<House>,
+    pub(crate) portal: Option<Running>,
+}
+
+impl World {
+    /// The settings of such a portal.
+    pub(crate) fn settings(&self) -> b24_sim::Settings {
+        let settings = b24_sim::Settings {
+            seed: self.seed,
+            users: self.users,
+            tasks: self.tasks,
+            limits: self.limits,
+            ..b24_sim::Settings::default()
+        };
+        for rule in &self.fault {
+            settings.faults.plan(rule.clone());
+        }
+        settings
+    }
+
+    /// What the client may expect of such a portal.
+    fn client_limits(&self) -> ClientLimits {
+        if self.limits == Limits::off() {
+            ClientLimits::OFF
+        } else if self.limits == Limits::enterprise() {
+            ClientLimits::ENTERPRISE
+        } else {
+            ClientLimits::STANDARD
+        }
+    }
+}
+
+/// Opens the house. Speaks to no portal yet.
+pub(crate) async fn open(settings: &mut Settings, sandbox: &Sandbox) -> Result<Opened, Exit> {
+    let mut limits = ClientLimits::STANDARD;
+    let mut portal = None;
+    if sandbox.sandbox {
+        let running = start(sandbox.world.settings()).await?;
+        let webhook = WebhookUrl::parse(&running.expose_webhook_url());
+        settings.webhook = Some(webhook.map_err(|error| failed(&error))?);
+        limits = sandbox.world.client_limits();
+        portal = Some(running);
+    }
+    let tenants = Tenants::new(settings, limits).map_err(|error| failed(&error))?;
+    let house = House::new(settings.view.clone(), settings.policy.clone(), tenants, settings.deadline);
+    Ok(Opened { house: Arc::new(house), portal })
+}
+
+/// Starts a portal in a box.
+pub(crate) async fn start(settings: b24_sim::Settings) -> Result<Running, Exit> {
+    b24_sim::Portal::start(settings).await.map_err(|error| failed(&error))
+}
+
+fn failed(error: &dyn std::error::Error) -> Exit {
+    say::error(error, None);
+    Exit::Failed
+}

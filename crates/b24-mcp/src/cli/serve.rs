@@ -1,0 +1,166 @@
+//! `serve`: MCP over HTTP.
+
+use b24_model::secret::Bearer;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::{
+    exit::Exit,
+    flags::Shared,
+    opening::{self, Sandbox},
+    say,
+    snippets::{self, Key as BearerShown},
+};
+use crate::{
+    config::{Environment, Key, PublicUrl, Settings, Source, Written},
+    door::{address::Names, bearer::Bearers},
+    serve::http::{self, Server},
+    telemetry,
+};
+
+/// The arguments of `serve`.
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Where to listen [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// The address under which people reach this server, when a proxy stands in front of it
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    #[command(flatten)]
+    sandbox: Sandbox,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+impl Serve {
+    /// Serves until the process is told to stop.
+    pub(crate) async fn run(self, environment: &Environment) -> Exit {
+        match self.try_run(environment).await {
+            Ok(()) => Exit::Done,
+            Err(exit) => exit,
+        }
+    }
+
+    async fn try_run(self, environment: &Environment) -> Result<(), Exit> {
+        let mut settings = self.shared.settle(environment, |written| self.say(written))?;
+        remark(&settings, environment);
+        let listener = listen(&settings).await?;
+        let opened = opening::open(&mut settings, &self.sandbox).await?;
+        let address = address(&listener, &settings);
+        let shown = match opened.portal {
+            Some(_) if settings.bearers.strong() == 0 => {
+                BearerShown::Fresh(fresh_bearer(&mut settings.bearers)?)
+            }
+            _ => BearerShown::Configured,
+        };
+        if let Some(portal) = &opened.portal {
+            say::data(&snippets::welcome(&address, &shown, portal));
+        } else {
+            warn_if_shut(&settings, opened.house.tenants.portal().is_some());
+            say::talk(&format!("listening on {}", reached(&listener, &settings)));
+        }
+        let server = Server {
+            house: opened.house,
+            names: Names::new(&settings.listen, settings.public_url.take()),
+            bearers: settings.bearers,
+            body_limit: settings.body_limit,
+        };
+        let served = http::serve(server, listener).await;
+        if let Some(portal) = opened.portal {
+            portal.stop().await;
+        }
+        served.map_err(|error| {
+            say::error(&error, None);
+            Exit::Failed
+        })
+    }
+
+    fn say(&self, written: &mut Written) {
+        if let Some(listen) = &self.listen {
+            written.say(Key::Listen, listen.as_str(), Source::Flag("--listen"));
+        }
+        if let Some(url) = &self.public_url {
+            written.say(Key::PublicUrl, url.as_str(), Source::Flag("--public-url"));
+        }
+    }
+}
+
+/// Begins to log, and passes on what the configuration remarked.
+pub(super) fn remark(settings: &Settings, environment: &Environment) {
+    let colours = !environment.wants_no_colour();
+    let complaint = telemetry::begin(settings.log.as_deref(), settings.log_format, colours);
+    for line in settings.remarks.iter().chain(&settings.bearers.weak).chain(&complaint) {
+        say::warning(line, None);
+    }
+    for origin in settings.origins.iter().filter(|origin| !origin.key.entry().used) {
+        say::warning(
+            &format!("`{}` is set, but this version does not use it", origin.key.entry().name),
+            None,
+        );
+    }
+}
+
+async fn listen(settings: &Settings) -> Result<TcpListener, Exit> {
+    let address = &settings.listen;
+    TcpListener::bind((address.host.as_str(), address.port)).await.map_err(|error| {
+        say::talk(&format!("error: cannot listen on {address}: {error}"));
+        say::talk("\nhint: choose another address with --listen, such as --listen 127.0.0.1:3001");
+        Exit::Failed
+    })
+}
+
+/// The address to type into a client.
+fn address(listener: &TcpListener, settings: &Settings) -> String {
+    settings.public_url.as_ref().map_or_else(|| local_address(listener, settings), PublicUrl::endpoint)
+}
+
+fn local_address(listener: &TcpListener, settings: &Settings) -> String {
+    let mut listen = settings.listen.clone();
+    if let Ok(bound) = listener.local_addr() {
+        listen.port = bound.port();
+        if bound.ip().is_unspecified() {
+            listen.host = "127.0.0.1".into();
+        }
+    }
+    format!("http://{listen}/mcp")
+}
+
+fn reached(listener: &TcpListener, settings: &Settings) -> String {
+    let local = local_address(listener, settings);
+    match &settings.public_url {
+        Some(public) => format!("{local}, reached as {}", public.endpoint()),
+        None => local,
+    }
+}
+
+/// A Bearer of 256 random bits, in hexadecimal digits.
+fn fresh_bearer(bearers: &mut Bearers) -> Result<Bearer, Exit> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        say::error(&error, Some("set B24_MCP_TOKEN to a long random text"));
+        Exit::Failed
+    })?;
+    let bearer = Bearer::new(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    bearers.add_fresh("sandbox", &bearer);
+    Ok(bearer)
+}
+
+fn warn_if_shut(settings: &Settings, has_portal: bool) {
+    if settings.bearers.strong() == 0 {
+        say::warning(
+            "no strong Bearer is configured, so /mcp answers 503",
+            Some(
+                "set B24_MCP_TOKEN to at least 32 random characters, such as the output of `openssl rand -hex 32`",
+            ),
+        );
+    }
+    if !has_portal {
+        say::warning(
+            "no portal is configured, so every tool refuses",
+            Some(
+                "set B24_WEBHOOK_URL to the address of an inbound webhook, or try `b24-mcp serve --sandbox`",
+            ),
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! The configuration file. Keys are those of the table, plus `[[bearer]]`.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::{
+    error::ConfigError,
+    key::{TABLE, nearest},
+    secret_file,
+    written::{Source, Written, WrittenBearer},
+};
+
+/// Says what the file says.
+pub(crate) fn read(path: &Path, written: &mut Written) -> Result<(), ConfigError> {
+    let unreadable = |error: std::io::Error| ConfigError::Unreadable { path: path.into(), why: error.kind() };
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    // The parser's own message shows the line, and the line may hold a secret: only say where it is.
+    let table: toml::Table = toml::from_str(&text).map_err(|error| ConfigError::NotToml {
+        path: path.into(),
+        why: place_of(&text, error.span().map_or(0, |span| span.start), error.message()),
+    })?;
+    written.file = Some(path.into());
+    let mut secret_inside = false;
+    for (name, value) in table {
+        if name == "bearer" {
+            bearers(value, path, written)?;
+            secret_inside = true;
+            continue;
+        }
+        let (base, from_file) = match name.strip_suffix("_file") {
+            Some(base) if TABLE.iter().any(|entry| entry.secret && entry.name == base) => (base, true),
+            _ => (name.as_str(), false),
+        };
+        let Some(entry) = TABLE.iter().find(|entry| entry.name == base) else {
+            return Err(unknown(&name, path));
+        };
+        let text = plain(&name, value, path)?;
+        if from_file {
+            if written.about(entry.key).is_some() {
+                return Err(ConfigError::ValueAndFile { value: base.into(), file: name });
+            }
+            let target = path.parent().unwrap_or(Path::new("")).join(text.as_str());
+            secret_file::read(entry.key, &name, &target, written)?;
+        } else {
+            if written.about(entry.key).is_some() {
+                return Err(ConfigError::ValueAndFile { value: name.clone(), file: format!("{name}_file") });
+            }
+            secret_inside |= entry.secret;
+            written.say(entry.key, text.as_str(), Source::File(path.into()));
+        }
+    }
+    if secret_inside {
+        secret_file::remark_if_open(path, written);
+    }
+    Ok(())
+}
+
+fn place_of(text: &str, at: usize, message: &str) -> String {
+    let line = text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
+    // Messages name what was expected; the only ones that quote the text do so after a colon.
+    format!("line {line}: {}", message.split(':').next().unwrap_or_default())
+}
+
+fn unknown(name: &str, path: &Path) -> ConfigError {
+    let known = TABLE.iter().map(|entry| entry.name).chain(["bearer"]);
+    ConfigError::Unknown {
+        name: name.into(),
+        place: path.display().to_string(),
+        nearest: nearest(name, known),
+    }
+}
+
+/// Text, number, truth or a list of texts, as the environment would say it.
+fn plain(name: &str, value: toml::Value, path: &Path) -> Result<Zeroizing<String>, ConfigError> {
+    let wrong = || ConfigError::Shape {
+        name: name.into(),
+        place: path.display().to_string(),
+        wanted: "a text, a number, true, false or a list of texts",
+    };
+    let text = match value {
+        toml::Value::String(text) => text,
+        toml::Value::Integer(number) => number.to_string(),
+        toml::Value::Boolean(truth) => truth.to_string(),
+        toml::Value::Array(items) => {
+            let texts: Option<Vec<String>> =
+                items.into_iter().map(|item| item.as_str().map(str::to_owned)).collect();
+            texts.ok_or_else(wrong)?.join(",")
+        }
+        _ => return Err(wrong()),
+    };
+    Ok(Zeroizing::new(text))
+}
+
+fn bearers(value: toml::Value, path: &Path, written: &mut Written) -> Result<(), ConfigError> {
+    const KEYS: [&str; 4] = ["label", "token", "sha256", "expires"];
+    let place = || path.display().to_string();
+    let shape = |name: &str, wanted| ConfigError::Shape { name: name.into(), place: place(), wanted };
+    let toml::Value::Array(items) = value else {
+        return Err(shape("bearer", "a table in double brackets: [[bearer]]"));
+    };
+    for item in items {
+        let toml::Value::Table(table) = item else {
+            return Err(shape("bearer", "a table in double brackets: [[bearer]]"));
+        };
+        let (mut label, mut token, mut expires) = (None, None, None);
+        for (name, value) in table {
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Datetime(moment) => moment.to_string(),
+                _ => return Err(shape(&name, "a text")),
+            };
+            match name.as_str() {
+                "label" => label = Some(text),
+                "token" => token = Some(text),
+                "sha256" if text.starts_with("sha256-") => token = Some(text),
+                "sha256" => token = Some(format!("sha256-{text}")),
+                "expires" => expires = Some(text),
+                _ => {
+                    return Err(ConfigError::Unknown {
+                        place: format!("[[bearer]] of {}", place()),
+                        nearest: nearest(&name, KEYS),
+                        name,
+                    });
+                }
+            }
+        }
+        let token = token.ok_or_else(|| shape("bearer", "a table with `token` or `sha256`"))?;
+        written.bearers.push(WrittenBearer { label, token: Zeroizing::new(token), expires });
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! What runs: every value checked once, every default filled in.
+
+use std::{collections::BTreeSet, fmt, path::PathBuf, str::FromStr, time::Duration};
+
+use b24_model::secret::WebhookUrl;
+
+use b24_tools::{Confirm, Policy, View};
+
+use super::{
+    error::ConfigError,
+    key::Key,
+    written::{Said, Source, Written},
+};
+use crate::door::bearer::Bearers;
+
+/// How long one request may take.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// How many bytes one request may have.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Everything that is configured.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) webhook: Option<WebhookUrl>,
+    pub(crate) bearers: Bearers,
+    pub(crate) listen: Listen,
+    pub(crate) public_url: Option<PublicUrl>,
+    /// Certificates in PEM that are trusted besides the usual ones.
+    pub(crate) ca_pem: Option<Vec<u8>>,
+    /// Log directives, as written: a level, or `level,target=level`.
+    pub(crate) log: Option<String>,
+    pub(crate) log_format: LogFormat,
+    pub(crate) view: View,
+    pub(crate) policy: Policy,
+    pub(crate) deadline: Duration,
+    pub(crate) body_limit: usize,
+    /// The configuration file that was read.
+    pub(crate) file: Option<PathBuf>,
+    /// Where each setting that was said came from.
+    pub(crate) origins: Vec<Origin>,
+    /// What an admin should know.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// Where a setting came from.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) key: Key,
+    pub(crate) source: Source,
+}
+
+/// What lines of the log look like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// The address to listen on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Listen {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Self { host: "127.0.0.1".into(), port: 3000 }
+    }
+}
+
+impl FromStr for Listen {
+    type Err = ();
+
+    /// Reads `host:port`, `[v6]:port`, `:port` or `port`; without a host it is the loopback address.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
+        let port = port.parse().map_err(|_| ())?;
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let legal = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':');
+        if !host.bytes().all(legal) {
+            return Err(());
+        }
+        let host = if host.is_empty() { Self::default().host } else { host.to_ascii_lowercase() };
+        Ok(Self { host, port })
+    }
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+/// The address under which people reach the server, when a proxy stands in front of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PublicUrl(url::Url);
+
+impl PublicUrl {
+    /// The host name, lower-case, without the brackets of an IPv6 literal.
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+    }
+
+    /// The port, the scheme's own when none is written.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port_or_known_default().unwrap_or_default()
+    }
+
+    /// `https` or `http`.
+    pub(crate) fn scheme(&self) -> &str {
+        self.0.scheme()
+    }
+
+    /// The address of the MCP endpoint below it.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("{}/mcp", self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let url = url::Url::parse(text).map_err(|_| ())?;
+        let plain = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        let http = matches!(url.scheme(), "https" | "http") && url.has_host();
+        if plain && http { Ok(Self(url)) } else { Err(()) }
+    }
+}
+
+impl TryFrom<Written> for Settings {
+    type Error = ConfigError;
+
+    fn try_from(mut said: Written) -> Result<Self, ConfigError> {
+        let ca_pem = certificates(&mut said)?;
+        let read_only = value(&said, Key::ReadOnly, "true or false", truth)?.unwrap_or(false);
+        let confirm =
+            value(&said, Key::Confirm, "flag, two-step or strict", |text| text.parse::<Confirm>().ok())?;
+        let view = value(&said, Key::View, "core, full, contract or a list of toolsets", |text| {
+            text.parse::<View>().ok()
+        })?;
+        let view = view.unwrap_or_else(|| default_view(&said));
+        let policy = Policy {
+            read_only,
+            toolsets: said.about(Key::Toolsets).map(set),
+            tools: said.about(Key::Tools).map(set),
+            exclude: said.about(Key::ExcludeTools).map(set).unwrap_or_default(),
+            confirm: confirm.unwrap_or_default(),
+            contract_gates: view == View::Contract,
+        };
+        let webhook = said.about(Key::WebhookUrl).map(|said| {
+            WebhookUrl::parse(&said.text)
+                .map_err(|source| ConfigError::Webhook { place: said.source.to_string(), source })
+        });
+        let seconds =
+            |text: &str| text.parse().ok().filter(|s| (1..=3600).contains(s)).map(Duration::from_secs);
+        let bytes = |text: &str| text.parse().ok().filter(|n| (1024..=64 * 1024 * 1024).contains(n));
+        Ok(Self {
+            webhook: webhook.transpose()?,
+            bearers: Bearers::settle(&said)?,
+            listen: value(&said, Key::Listen, "an address such as 127.0.0.1:3000", |text| text.parse().ok())?
+                .unwrap_or_default(),
+            public_url: value(&said, Key::PublicUrl, "an address such as https://mcp.example.com", |text| {
+                text.parse().ok()
+            })?,
+            ca_pem,
+            log: said.about(Key::Log).map(|said| said.text.trim().to_owned()),
+            log_format: value(&said, Key::LogFormat, "text or json", |text| match text {
+                "text" => Some(LogFormat::Text),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })?
+            .unwrap_or_default(),
+            view,
+            policy,
+            deadline: value(&said, Key::Deadline, "a number of seconds from 1 to 3600", seconds)?
+                .unwrap_or(DEADLINE),
+            body_limit: value(&said, Key::BodyLimit, "a number of bytes from 1024 to 67108864", bytes)?
+                .unwrap_or(BODY_LIMIT),
+            file: said.file.clone(),
+            origins: said.all().map(|(key, said)| Origin { key, source: said.source.clone() }).collect(),
+            remarks: said.remarks,
+        })
+    }
+}
+
+/// Reads one value, or says what it should have been.
+fn value<T>(
+    said: &Written,
+    key: Key,
+    wanted: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, ConfigError> {
+    let Some(said) = said.about(key) else {
+        return Ok(None);
+    };
+    let refused = || ConfigError::Value {
+        name: key.entry().name,
+        wanted: wanted.to_owned(),
+        place: said.source.to_string(),
+    };
+    read(said.text.trim()).ok_or_else(refused).map(Some)
+}
+
+fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Some(true),
+        "false" | "0" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn set(said: &Said) -> BTreeSet<String> {
+    said.text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A variable of Node that points nowhere stops nothing there, so it stops nothing here.
+fn certificates(written: &mut Written) -> Result<Option<Vec<u8>>, ConfigError> {
+    let Some(said) = written.about(Key::CaFile) else {
+        return Ok(None);
+    };
+    let path = PathBuf::from(said.text.trim());
+    let (name, is_alias) = (said.source.to_string(), matches!(said.source, Source::Alias(_)));
+    match std::fs::read(&path) {
+        Ok(pem) => Ok(Some(pem)),
+        Err(error) if is_alias => {
+            written
+                .remarks
+                .push(format!("the certificates that {name} points to cannot be read: {}", error.kind()));
+            Ok(None)
+        }
+        Err(error) => Err(ConfigError::SecretFile { name, path, why: error.kind() }),
+    }
+}
+
+/// A server that only the reference system's own names configured stands in for that system: it shows
+/// exactly its tools.
+fn default_view(said: &Written) -> View {
+    let theirs = |name: &str| ["NUXT_", "BITRIX24_", "NITRO_"].iter().any(|start| name.starts_with(start));
+    let mut seen = false;
+    for (_, said) in said.all() {
+        match &said.source {
+            Source::Alias(name) if theirs(name) => seen = true,
+            Source::Alias(_) | Source::Flag(_) => {}
+            Source::Variable(_) | Source::File(_) | Source::SecretFile(_) => return View::Core,
+        }
+    }
+    if seen { View::Contract } else { View::Core }
+}

@@ -1,0 +1,4 @@
+//! The door: who may speak to the server at all, decided before a body is read.
+
+pub(crate) mod address;
+pub(crate) mod bearer;

@@ -1,0 +1,237 @@
+//! Which Bearers open the door, and whom each of them stands for.
+//!
+//! Only hashes are kept. The order of the checks, the statuses and the words are those of the reference
+//! system, so that its deployment checks pass here too.
+
+use b24_model::secret::{Bearer, Weakness};
+use http::{HeaderMap, header::AUTHORIZATION};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use b24_tools::Caller;
+
+use crate::config::{ConfigError, Key, Written};
+
+/// The Bearers that were configured.
+#[derive(Debug, Default)]
+pub(crate) struct Bearers {
+    strong: Vec<Known>,
+    /// What is wrong with those that protect nothing, each named by its label or position.
+    pub(crate) weak: Vec<String>,
+}
+
+/// A Bearer that opens the door. Its own text is not kept.
+#[derive(Debug)]
+struct Known {
+    label: String,
+    hash: [u8; 32],
+    expires: Option<Timestamp>,
+}
+
+/// Why the door stays shut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shut {
+    /// No strong Bearer is configured. Nobody is told which of the reasons it is.
+    Unavailable,
+    /// The request has no `Authorization` header.
+    Missing,
+    /// It has one that opens nothing.
+    Invalid,
+}
+
+impl Bearers {
+    /// Judges what was configured.
+    pub(crate) fn settle(said: &Written) -> Result<Self, ConfigError> {
+        let mut bearers = Self::default();
+        if let Some(said) = said.about(Key::McpToken) {
+            for (index, part) in said.text.split(',').map(str::trim).enumerate() {
+                let (label, token) = split_label(part);
+                let name = label.map_or_else(|| format!("{} no. {}", said.source, index + 1), str::to_owned);
+                bearers.add(label.unwrap_or("default"), name, token, None);
+            }
+        }
+        for (index, bearer) in said.bearers.iter().enumerate() {
+            let expires =
+                bearer.expires.as_deref().map(expiry).transpose().map_err(|()| ConfigError::Value {
+                    name: "expires",
+                    wanted: "a moment such as 2027-01-31T00:00:00Z, or a date".into(),
+                    place: format!("[[bearer]] no. {}", index + 1),
+                })?;
+            let label = bearer.label.clone().unwrap_or_else(|| format!("bearer-{}", index + 1));
+            bearers.add(&label, label.clone(), bearer.token.trim(), expires);
+        }
+        Ok(bearers)
+    }
+
+    /// Adds a Bearer that was made a moment ago.
+    pub(crate) fn add_fresh(&mut self, label: &str, bearer: &Bearer) {
+        self.add(label, label.to_owned(), bearer.expose(), None);
+    }
+
+    fn add(&mut self, label: &str, name: String, token: &str, expires: Option<Timestamp>) {
+        let hash = match token.strip_prefix("sha256-") {
+            Some(hex) => unhex(hex).ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
+            None => strong_hash(token).map_err(|weakness| weakness.to_string()),
+        };
+        match hash {
+            Ok(hash) => self.strong.push(Known { label: label.to_owned(), hash, expires }),
+            Err(why) => self.weak.push(format!("the Bearer `{name}` is ignored: {why}")),
+        }
+    }
+
+    /// How many open the door.
+    pub(crate) fn strong(&self) -> usize {
+        self.strong.len()
+    }
+
+    /// The labels of those that no longer open the door.
+    pub(crate) fn expired(&self, now: Timestamp) -> impl Iterator<Item = &str> {
+        let over = move |known: &&Known| known.expires.is_some_and(|moment| moment <= now);
+        self.strong.iter().filter(over).map(|known| known.label.as_str())
+    }
+
+    /// Says who is at the door.
+    ///
+    /// Compares with every known Bearer, whole, whatever matches: the time taken tells nothing.
+    pub(crate) fn identify(&self, headers: &HeaderMap, now: Timestamp) -> Result<Caller, Shut> {
+        if self.strong.is_empty() {
+            return Err(Shut::Unavailable);
+        }
+        let header = headers.get(AUTHORIZATION).ok_or(Shut::Missing)?;
+        let token = header.to_str().ok().and_then(bearer_of).ok_or(Shut::Invalid)?;
+        let hash = hash(token);
+        let mut found = None;
+        for known in &self.strong {
+            let same: Choice = known.hash.ct_eq(&hash);
+            let current = known.expires.is_none_or(|moment| now < moment);
+            if bool::from(same) && current {
+                found = Some(known);
+            }
+        }
+        found.map(|known| Caller { label: known.label.clone() }).ok_or(Shut::Invalid)
+    }
+}
+
+/// The token of `Bearer <token>`. The scheme is case-insensitive (RFC 9110 §11.1).
+fn bearer_of(header: &str) -> Option<&str> {
+    let (scheme, token) = header.trim().split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// Tells `label=token` from a token that only ends in the padding of base64.
+fn split_label(part: &str) -> (Option<&str>, &str) {
+    let legal = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@');
+    match part.split_once('=') {
+        Some((label, token))
+            if !label.is_empty()
+                && label.len() <= 32
+                && label.bytes().all(legal)
+                && !token.trim_matches('=').is_empty() =>
+        {
+            (Some(label), token)
+        }
+        _ => (None, part),
+    }
+}
+
+fn strong_hash(token: &str) -> Result<[u8; 32], Weakness> {
+    Bearer::new(token).strength().map(|()| hash(token))
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// A moment, or a date: a date means that its first second in UTC is too late.
+fn expiry(text: &str) -> Result<Timestamp, ()> {
+    let date = |text: &str| {
+        let midnight = text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(midnight.timestamp())
+    };
+    text.parse().ok().or_else(|| date(text)).ok_or(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Source;
+
+    const TOKEN: &str = "test-token-0123456789-abcdefghij";
+    const OTHER: &str = "other-test-token-0123456789-abcd";
+
+    fn bearers(text: &str) -> Bearers {
+        let mut said = Written::default();
+        said.say(Key::McpToken, text, Source::Variable("B24_MCP_TOKEN"));
+        Bearers::settle(&said).expect("nothing but labels and tokens")
+    }
+
+    fn knock(bearers: &Bearers, header: Option<&str>) -> Result<String, Shut> {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = header {
+            headers.insert(AUTHORIZATION, text.parse().expect("a header value"));
+        }
+        bearers.identify(&headers, Timestamp::UNIX_EPOCH).map(|caller| caller.label)
+    }
+
+    #[test]
+    fn the_door_opens_for_each_strong_bearer_under_its_own_label() {
+        let door = bearers(&format!("anna={TOKEN}, kitten, {OTHER}"));
+        assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Ok("anna".into()));
+        assert_eq!(knock(&door, Some(&format!("  bEARER   {OTHER} "))), Ok("default".into()));
+        assert_eq!(knock(&door, Some("Bearer kitten")), Err(Shut::Invalid));
+        assert_eq!(
+            door.weak,
+            ["the Bearer `B24_MCP_TOKEN no. 2` is ignored: it is shorter than 32 characters"]
+        );
+    }
+
+    #[test]
+    fn a_hashed_bearer_opens_the_door_and_base64_padding_is_no_label() {
+        let hex: String = hash(TOKEN).iter().map(|byte| format!("{byte:02x}")).collect();
+        let door = bearers(&format!("ci=sha256-{hex},AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK="));
+        assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Ok("ci".into()));
+        assert_eq!(
+            knock(&door, Some("Bearer AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK=")),
+            Ok("default".into())
+        );
+        assert_eq!(knock(&door, Some(&format!("Bearer sha256-{hex}"))), Err(Shut::Invalid));
+    }
+
+    #[test]
+    fn without_a_strong_bearer_nobody_learns_more_than_that() {
+        for text in ["", "replace-with-secure-token", "short"] {
+            assert_eq!(knock(&bearers(text), None), Err(Shut::Unavailable));
+        }
+        let door = bearers(TOKEN);
+        assert_eq!(knock(&door, None), Err(Shut::Missing));
+        for wrong in ["", "Bearer", "Basic dTpw", "Bearer nonsense"] {
+            assert_eq!(knock(&door, Some(wrong)), Err(Shut::Invalid));
+        }
+    }
+
+    #[test]
+    fn an_expired_bearer_is_an_invalid_one() {
+        let mut said = Written::default();
+        said.bearers.push(crate::config::written::WrittenBearer {
+            label: Some("intern".into()),
+            token: zeroize::Zeroizing::new(TOKEN.into()),
+            expires: Some("1970-01-01".into()),
+        });
+        let door = Bearers::settle(&said).expect("a date is an expiry");
+        assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Err(Shut::Invalid));
+        assert_eq!(door.expired(Timestamp::UNIX_EPOCH).collect::<Vec<_>>(), ["intern"]);
+    }
+}

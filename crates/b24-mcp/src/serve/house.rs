@@ -1,0 +1,223 @@
+//! What every way in shares: the catalogue, the policy, the portal, and the one way to make a call.
+//!
+//! Knows nothing of HTTP and MCP. A call made here is answered whatever its tool does: hang, panic, or work on
+//! after its caller has gone.
+
+use std::{
+    collections::BTreeMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
+
+use b24_model::Effect;
+use b24_rest::Deadline;
+use futures_util::FutureExt;
+use serde_json::{Map, Value};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument;
+
+use b24_tools::{
+    self, Answer, Caller, Catalogue, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
+};
+
+use crate::{clock, config::nearest, tenant::Tenants};
+
+/// How long after the deadline a tool is waited for: it should have answered by itself.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// The house.
+pub(crate) struct House {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) view: View,
+    pub(crate) policy: Policy,
+    pub(crate) tenants: Tenants,
+    pub(crate) recorder: Box<dyn Recorder>,
+    /// How long a call may take.
+    pub(crate) deadline: Duration,
+    /// Calls that are running, with or without somebody waiting.
+    pub(crate) running: TaskTracker,
+    effects: OnceLock<BTreeMap<&'static str, Effect>>,
+}
+
+/// One call, as it came in.
+pub(crate) struct Incoming {
+    pub(crate) caller: Caller,
+    pub(crate) request_id: String,
+    pub(crate) name: String,
+    pub(crate) arguments: Map<String, Value>,
+    /// Cancelled when nobody waits for the answer any more.
+    pub(crate) gone: CancellationToken,
+}
+
+impl House {
+    /// A house with all tools.
+    pub(crate) fn new(view: View, policy: Policy, tenants: Tenants, deadline: Duration) -> Self {
+        Self {
+            catalogue: Catalogue::standard(),
+            view,
+            policy,
+            tenants,
+            recorder: Box::new(b24_tools::Unrecorded),
+            deadline,
+            running: TaskTracker::new(),
+            effects: OnceLock::new(),
+        }
+    }
+
+    /// The tools that are shown.
+    pub(crate) fn listed(&self) -> Vec<Listing> {
+        self.catalogue.list(&self.view, &self.policy)
+    }
+
+    /// Makes a call and answers it, by the deadline at the latest.
+    ///
+    /// A name that no tool has is told before the portal is looked for: it is wrong in front of any portal.
+    pub(crate) async fn call(self: &Arc<Self>, call: Incoming) -> Result<Answer, UnknownTool> {
+        let started = Instant::now();
+        let span = tracing::info_span!(parent: None, "call", request.id = %call.request_id, caller = %call.caller.label);
+        let effect = self.effect_of(&call.name).inspect_err(|unknown| {
+            tracing::info!(parent: &span, tool.name = %unknown.name, outcome = "unknown-tool", "Tool called");
+        })?;
+        let name = call.name.clone();
+        let answer = self.answer(call, effect).instrument(span.clone()).await?;
+        tracing::info!(
+            parent: &span,
+            tool.name = %name,
+            tool.effect = effect.word(),
+            outcome = answer.code.as_deref().unwrap_or("ok"),
+            took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            rest.calls = answer.calls,
+            "Tool called"
+        );
+        Ok(answer)
+    }
+
+    async fn answer(self: &Arc<Self>, call: Incoming, effect: Effect) -> Result<Answer, UnknownTool> {
+        let Incoming { caller, request_id, name, arguments, gone } = call;
+        let house = Arc::clone(self);
+        let work = async move { house.visit(&caller, &request_id, &name, arguments).await };
+        let limit = self.deadline + GRACE;
+        match supervise(&self.running, work, limit, gone, effect == Effect::Read).await {
+            End::Done(answered) => answered,
+            End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
+        }
+    }
+
+    async fn visit(
+        &self,
+        caller: &Caller,
+        request_id: &str,
+        name: &str,
+        arguments: Map<String, Value>,
+    ) -> Result<Answer, UnknownTool> {
+        let deadline = Deadline::after(self.deadline);
+        let tenant = match self.tenants.of(caller, deadline).await {
+            Ok(tenant) => tenant,
+            Err(refusal) => return Ok(Answer::refused(&refusal, 0)),
+        };
+        let visit = Visit {
+            caller,
+            tenant: &tenant,
+            policy: &self.policy,
+            recorder: self.recorder.as_ref(),
+            now: clock::now(),
+            deadline,
+            request_id,
+        };
+        b24_tools::serve(&self.catalogue, visit, name, arguments).await
+    }
+
+    fn effect_of(&self, name: &str) -> Result<Effect, UnknownTool> {
+        let effects = self.effects.get_or_init(|| {
+            let all = self.catalogue.list(&View::Full, &Policy::default());
+            all.into_iter().map(|listing| (listing.name, listing.effect)).collect()
+        });
+        effects.get(name).copied().ok_or_else(|| UnknownTool {
+            name: name.chars().filter(|c| !c.is_control()).take(64).collect(),
+            nearest: nearest(name, effects.keys().copied()),
+        })
+    }
+}
+
+/// How supervised work ended.
+enum End<T> {
+    Done(T),
+    Stopped(Refusal),
+}
+
+/// Runs work so that it cannot take its caller down with it.
+///
+/// A read is dropped when nobody waits for it. A write is not: it runs to its own end, so that what it did is
+/// recorded, and only its answer is lost.
+async fn supervise<T: Send + 'static>(
+    running: &TaskTracker,
+    work: impl Future<Output = T> + Send + 'static,
+    limit: Duration,
+    gone: CancellationToken,
+    is_read: bool,
+) -> End<T> {
+    let mut task = running.spawn(AssertUnwindSafe(work).catch_unwind().in_current_span());
+    let refusal = tokio::select! {
+        joined = &mut task => match joined {
+            Ok(Ok(done)) => return End::Done(done),
+            Ok(Err(_)) | Err(_) => Refusal::new("INTERNAL", "the tool failed in a way it should not")
+                .hint("read the record before trying again; if it stays, tell the admin"),
+        },
+        () = gone.cancelled() => Refusal::new("CANCELLED", "the call was cancelled by its caller"),
+        () = tokio::time::sleep(limit) => late(is_read),
+    };
+    if is_read {
+        task.abort();
+    }
+    End::Stopped(refusal)
+}
+
+fn late(is_read: bool) -> Refusal {
+    if is_read {
+        Refusal::new("DEADLINE_EXCEEDED", "the portal did not answer in time")
+            .hint("ask for less, or try again later")
+    } else {
+        Refusal::new("WRITE_UNSETTLED", "the portal did not answer in time, and the change may still happen")
+            .hint("read the record before trying again: the change may have been made")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn end(work: impl Future<Output = ()> + Send + 'static, limit: Duration, is_read: bool) -> String {
+        match supervise(&TaskTracker::new(), work, limit, CancellationToken::new(), is_read).await {
+            End::Done(_) => "done".into(),
+            End::Stopped(refusal) => refusal.code().to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_tool_that_panics_or_hangs_is_answered() {
+        let hour = Duration::from_secs(3600);
+        assert_eq!(end(async { panic!("a test panics on purpose") }, hour, true).await, "INTERNAL");
+        assert_eq!(end(std::future::pending(), Duration::ZERO, true).await, "DEADLINE_EXCEEDED");
+        assert_eq!(end(std::future::pending(), Duration::ZERO, false).await, "WRITE_UNSETTLED");
+        assert_eq!(end(async {}, hour, true).await, "done");
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_read_is_dropped_and_a_cancelled_write_runs_to_its_end() {
+        for (is_read, runs_on) in [(true, false), (false, true)] {
+            let (running, gone) = (TaskTracker::new(), CancellationToken::new());
+            gone.cancel();
+            let (release, wait) = tokio::sync::oneshot::channel::<()>();
+            let (done, ran) = tokio::sync::oneshot::channel();
+            let work = async move {
+                wait.await.ok();
+                done.send(()).ok();
+            };
+            let end = supervise(&running, work, Duration::from_secs(60), gone, is_read).await;
+            assert!(matches!(end, End::Stopped(refusal) if refusal.code() == "CANCELLED"));
+            release.send(()).ok();
+            assert_eq!(ran.await.is_ok(), runs_on);
+        }
+    }
+}
