@@ -8,6 +8,7 @@ mod mcp_route;
 mod mend;
 mod ready;
 mod refuse;
+mod replay;
 pub(crate) mod request_id;
 mod sessions;
 pub(crate) mod shutdown;

@@ -3,13 +3,17 @@
 //! Speaks to nobody before the first call. What it learns then, it learns again after a while: people change
 //! their time zone.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use b24_rest::{Call, CallError, ConnectError, Deadline, Limits, Options, Params, Portal, methods::system};
+use futures_util::future::BoxFuture;
 use jiff::tz::TimeZone;
 use tokio::sync::Mutex;
 
-use b24_tools::{Caller, Refusal, Tenant};
+use b24_tools::{Caller, Refusal, Tenant, Zone};
 
 use crate::config::Settings;
 
@@ -24,35 +28,48 @@ const PROBE_WAIT: Duration = Duration::from_secs(3);
 
 /// The portals behind this server.
 pub(crate) struct Tenants {
-    shared: Option<Portal>,
-    zone: Mutex<Option<(TimeZone, Instant)>>,
+    shared: Option<Shared>,
     probed: Mutex<Option<(Result<(), &'static str>, Instant)>>,
+}
+
+/// The portal of shared mode.
+struct Shared {
+    portal: Portal,
+    zone: Arc<KnownZone>,
+}
+
+/// The zone of the acting person, asked for by the first call that needs it.
+struct KnownZone {
+    portal: Portal,
+    known: Mutex<Option<(TimeZone, Instant)>>,
 }
 
 impl Tenants {
     /// Takes the webhook out of the settings.
     pub(crate) fn new(settings: &mut Settings, limits: Limits) -> Result<Self, ConnectError> {
         let options = Options { ca_pem: settings.ca_pem.take(), limits, ..Options::default() };
-        let shared = settings.webhook.take().map(|webhook| Portal::connect(webhook, options)).transpose()?;
-        Ok(Self { shared, zone: Mutex::default(), probed: Mutex::default() })
+        let portal = settings.webhook.take().map(|webhook| Portal::connect(webhook, options)).transpose()?;
+        let shared = portal.map(|portal| {
+            let zone = Arc::new(KnownZone { portal: portal.clone(), known: Mutex::default() });
+            Shared { portal, zone }
+        });
+        Ok(Self { shared, probed: Mutex::default() })
     }
 
     /// The portal of shared mode.
     pub(crate) fn portal(&self) -> Option<&Portal> {
-        self.shared.as_ref()
+        self.shared.as_ref().map(|shared| &shared.portal)
     }
 
-    /// The portal that a caller works in, and the zone of the person it acts for.
-    pub(crate) async fn of(&self, _caller: &Caller, deadline: Deadline) -> Result<Tenant, Refusal> {
-        let portal = self.shared.as_ref().ok_or_else(unconfigured)?;
-        let mut tenant = Tenant::new(portal.clone());
-        tenant.zone = self.zone(portal, deadline).await?;
-        Ok(tenant)
+    /// The portal that a caller works in, and the zone of the person it acts for. Speaks to nobody.
+    pub(crate) fn of(&self, _caller: &Caller) -> Result<Tenant, Refusal> {
+        let shared = self.shared.as_ref().ok_or_else(unconfigured)?;
+        Ok(Tenant::new(shared.portal.clone(), shared.zone.clone()))
     }
 
     /// Whether the portal answers, and accepts the credential. Asks it every ten seconds at most.
     pub(crate) async fn probe(&self) -> Result<(), &'static str> {
-        let portal = self.shared.as_ref().ok_or("no portal is configured (B24_WEBHOOK_URL)")?;
+        let portal = self.portal().ok_or("no portal is configured (B24_WEBHOOK_URL)")?;
         let mut probed = self.probed.lock().await;
         if let Some((answer, when)) = *probed
             && when.elapsed() < PROBE_TTL
@@ -68,21 +85,25 @@ impl Tenants {
         *probed = Some((answer, Instant::now()));
         answer
     }
+}
 
-    async fn zone(&self, portal: &Portal, deadline: Deadline) -> Result<TimeZone, CallError> {
-        let mut known = self.zone.lock().await;
-        if let Some((zone, when)) = &*known
-            && when.elapsed() < ZONE_TTL
-        {
-            return Ok(zone.clone());
-        }
-        let zone = ask_zone(portal, Deadline::after(deadline.remaining().min(ZONE_WAIT))).await?;
-        let Some(zone) = zone else {
-            tracing::warn!("The portal did not say its time zone; times of this call are read in UTC");
-            return Ok(TimeZone::UTC);
-        };
-        *known = Some((zone.clone(), Instant::now()));
-        Ok(zone)
+impl Zone for KnownZone {
+    fn get(&self, deadline: Deadline) -> BoxFuture<'_, Result<TimeZone, CallError>> {
+        Box::pin(async move {
+            let mut known = self.known.lock().await;
+            if let Some((zone, when)) = &*known
+                && when.elapsed() < ZONE_TTL
+            {
+                return Ok(zone.clone());
+            }
+            let zone = ask_zone(&self.portal, Deadline::after(deadline.remaining().min(ZONE_WAIT))).await?;
+            let Some(zone) = zone else {
+                tracing::warn!("The portal did not say its time zone; times of this call are read in UTC");
+                return Ok(TimeZone::UTC);
+            };
+            *known = Some((zone.clone(), Instant::now()));
+            Ok(zone)
+        })
     }
 }
 

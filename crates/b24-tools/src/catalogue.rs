@@ -63,6 +63,11 @@ impl Catalogue {
         shown.map(|tool| listing(tool.as_ref())).collect()
     }
 
+    /// The tool's canonical name and what it does to the portal.
+    pub fn look_up(&self, name: &str) -> Result<(&'static str, Effect), UnknownTool> {
+        self.find(name).map(|tool| (tool.spec().name, tool.spec().effect))
+    }
+
     pub(crate) fn find(&self, name: &str) -> Result<&dyn AnyTool, UnknownTool> {
         self.tools.get(name).map(AsRef::as_ref).ok_or_else(|| UnknownTool {
             name: name.chars().filter(|c| !c.is_control()).take(64).collect(),

@@ -41,4 +41,4 @@ pub use refusal::{Code, Refusal};
 pub use serve::serve;
 pub use tool::{Gate, Spec, Tool, Toolset};
 pub use view::{NotAView, View};
-pub use visit::{Caller, Tenant, Visit};
+pub use visit::{Caller, Tenant, Visit, Zone};

@@ -64,8 +64,7 @@ impl Refusal {
 
     /// Wrong arguments. Whoever knows better says a better hint.
     pub fn invalid(message: impl Into<String>) -> Self {
-        Self::new(Code::INVALID_INPUT, message)
-            .hint("nothing was done; correct the argument and call again")
+        Self::new(Code::INVALID_INPUT, message).hint("nothing was done; correct the argument and call again")
     }
 
     /// A fault of this server. What happened goes to the log, not to the model.

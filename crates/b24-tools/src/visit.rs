@@ -3,10 +3,11 @@
 //! Everything that a call may know of its surroundings is here, so that the same call can be made by
 //! the server, the command line and a test.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use b24_model::Scope;
-use b24_rest::{Deadline, Portal};
+use b24_rest::{CallError, Deadline, Portal};
+use futures_util::future::BoxFuture;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use crate::{Policy, Recorder};
@@ -19,20 +20,41 @@ pub struct Caller {
 }
 
 /// The portal, seen through one credential.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Tenant {
     /// The portal.
     pub portal: Portal,
     /// The zone in which the acting person says and reads times.
-    pub zone: TimeZone,
+    pub zone: Arc<dyn Zone>,
     /// The scopes of the credential, when they are known.
     pub scopes: Option<BTreeSet<Scope>>,
 }
 
+/// Where the zone of the acting person is known from.
+///
+/// Asked only by calls that were let in: a refusal at the first gate costs no wire call.
+pub trait Zone: Send + Sync {
+    /// The zone, asked for if it has to be.
+    fn get(&self, deadline: Deadline) -> BoxFuture<'_, Result<TimeZone, CallError>>;
+}
+
+impl Zone for TimeZone {
+    fn get(&self, _: Deadline) -> BoxFuture<'_, Result<TimeZone, CallError>> {
+        let zone = self.clone();
+        Box::pin(async { Ok(zone) })
+    }
+}
+
 impl Tenant {
-    /// A portal whose zone and scopes have not been asked for: UTC, and nothing refused beforehand.
-    pub fn new(portal: Portal) -> Self {
-        Self { portal, zone: TimeZone::UTC, scopes: None }
+    /// A portal whose acting person lives in `zone`, with nothing refused beforehand.
+    pub fn new(portal: Portal, zone: Arc<dyn Zone>) -> Self {
+        Self { portal, zone, scopes: None }
+    }
+}
+
+impl fmt::Debug for Tenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tenant({})", self.portal.host())
     }
 }
 
@@ -57,7 +79,7 @@ pub struct Visit<'a> {
 
 impl Visit<'_> {
     /// The time of the call in the zone of the acting person.
-    pub(crate) fn local_now(&self) -> Zoned {
-        self.now.to_zoned(self.tenant.zone.clone())
+    pub(crate) async fn local_now(&self) -> Result<Zoned, CallError> {
+        Ok(self.now.to_zoned(self.tenant.zone.get(self.deadline).await?))
     }
 }

@@ -4,9 +4,8 @@
 //! after its caller has gone.
 
 use std::{
-    collections::BTreeMap,
     panic::AssertUnwindSafe,
-    sync::{Arc, OnceLock},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -21,7 +20,8 @@ use b24_tools::{
     self, Answer, Caller, Catalogue, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
 };
 
-use crate::{clock, config::nearest, tenant::Tenants};
+use super::replay::{self, Joined, Key, Replays, Ticket};
+use crate::{clock, tenant::Tenants};
 
 /// How long after the deadline a tool is waited for: it should have answered by itself.
 const GRACE: Duration = Duration::from_secs(2);
@@ -37,7 +37,7 @@ pub(crate) struct House {
     pub(crate) deadline: Duration,
     /// Calls that are running, with or without somebody waiting.
     pub(crate) running: TaskTracker,
-    effects: OnceLock<BTreeMap<&'static str, Effect>>,
+    replays: Replays,
 }
 
 /// One call, as it came in.
@@ -61,7 +61,7 @@ impl House {
             recorder: Box::new(b24_tools::Unrecorded),
             deadline,
             running: TaskTracker::new(),
-            effects: OnceLock::new(),
+            replays: Replays::default(),
         }
     }
 
@@ -76,10 +76,11 @@ impl House {
     pub(crate) async fn call(self: &Arc<Self>, call: Incoming) -> Result<Answer, UnknownTool> {
         let started = Instant::now();
         let span = tracing::info_span!(parent: None, "call", request.id = %call.request_id, caller = %call.caller.label);
-        let effect = self.effect_of(&call.name).inspect_err(|unknown| {
+        let (name, effect) = self.catalogue.look_up(&call.name).inspect_err(|unknown| {
             tracing::info!(parent: &span, tool.name = %unknown.name, outcome = "unknown-tool", "Tool called");
         })?;
-        let name = call.name.clone();
+        // The canonical name from here on: an alias is the same call.
+        let call = Incoming { name: name.to_owned(), ..call };
         let answer = self.answer(call, effect).instrument(span.clone()).await?;
         tracing::info!(
             parent: &span,
@@ -94,12 +95,55 @@ impl House {
     }
 
     async fn answer(self: &Arc<Self>, call: Incoming, effect: Effect) -> Result<Answer, UnknownTool> {
+        let limit = self.deadline + GRACE;
+        if effect == Effect::Read {
+            let Incoming { caller, request_id, name, arguments, gone } = call;
+            let house = Arc::clone(self);
+            let work = async move { house.visit(&caller, &request_id, &name, arguments).await };
+            return match supervise(&self.running, work, limit, gone, true).await {
+                End::Done(answered) => answered,
+                End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
+            };
+        }
+        let key = Key::of(&call.caller, &call.name, &call.arguments);
+        match self.replays.join(key, Instant::now()) {
+            Joined::First(ticket) => self.write(call, key, ticket, limit).await,
+            Joined::Again(waiting) => {
+                tracing::info!(tool.name = %call.name, "The same write is under way, or its answer was not taken");
+                match supervise(&self.running, replay::again(waiting), limit, call.gone, false).await {
+                    End::Done(Some(answer)) => {
+                        self.replays.delivered(&key);
+                        Ok(answer)
+                    }
+                    End::Done(None) => Ok(Answer::refused(&broken(), 0)),
+                    End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
+                }
+            }
+        }
+    }
+
+    /// Makes a write, and keeps its answer for the same call made again unless somebody takes it here.
+    async fn write(
+        self: &Arc<Self>,
+        call: Incoming,
+        key: Key,
+        ticket: Ticket,
+        limit: Duration,
+    ) -> Result<Answer, UnknownTool> {
         let Incoming { caller, request_id, name, arguments, gone } = call;
         let house = Arc::clone(self);
-        let work = async move { house.visit(&caller, &request_id, &name, arguments).await };
-        let limit = self.deadline + GRACE;
-        match supervise(&self.running, work, limit, gone, effect == Effect::Read).await {
-            End::Done(answered) => answered,
+        let work = async move {
+            let answered = house.visit(&caller, &request_id, &name, arguments).await;
+            if let Ok(answer) = &answered {
+                ticket.end(answer.clone(), Instant::now());
+            }
+            answered
+        };
+        match supervise(&self.running, work, limit, gone, false).await {
+            End::Done(answered) => {
+                self.replays.delivered(&key);
+                answered
+            }
             End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
         }
     }
@@ -111,8 +155,7 @@ impl House {
         name: &str,
         arguments: Map<String, Value>,
     ) -> Result<Answer, UnknownTool> {
-        let deadline = Deadline::after(self.deadline);
-        let tenant = match self.tenants.of(caller, deadline).await {
+        let tenant = match self.tenants.of(caller) {
             Ok(tenant) => tenant,
             Err(refusal) => return Ok(Answer::refused(&refusal, 0)),
         };
@@ -122,21 +165,10 @@ impl House {
             policy: &self.policy,
             recorder: self.recorder.as_ref(),
             now: clock::now(),
-            deadline,
+            deadline: Deadline::after(self.deadline),
             request_id,
         };
         b24_tools::serve(&self.catalogue, visit, name, arguments).await
-    }
-
-    fn effect_of(&self, name: &str) -> Result<Effect, UnknownTool> {
-        let effects = self.effects.get_or_init(|| {
-            let all = self.catalogue.list(&View::Full, &Policy::default());
-            all.into_iter().map(|listing| (listing.name, listing.effect)).collect()
-        });
-        effects.get(name).copied().ok_or_else(|| UnknownTool {
-            name: name.chars().filter(|c| !c.is_control()).take(64).collect(),
-            nearest: nearest(name, effects.keys().copied()),
-        })
     }
 }
 
@@ -161,8 +193,7 @@ async fn supervise<T: Send + 'static>(
     let refusal = tokio::select! {
         joined = &mut task => match joined {
             Ok(Ok(done)) => return End::Done(done),
-            Ok(Err(_)) | Err(_) => Refusal::new("INTERNAL", "the tool failed in a way it should not")
-                .hint("read the record before trying again; if it stays, tell the admin"),
+            Ok(Err(_)) | Err(_) => broken(),
         },
         () = gone.cancelled() => Refusal::new("CANCELLED", "the call was cancelled by its caller"),
         () = tokio::time::sleep(limit) => late(is_read),
@@ -171,6 +202,11 @@ async fn supervise<T: Send + 'static>(
         task.abort();
     }
     End::Stopped(refusal)
+}
+
+fn broken() -> Refusal {
+    Refusal::new("INTERNAL", "the tool failed in a way it should not")
+        .hint("read the record before trying again; if it stays, tell the admin")
 }
 
 fn late(is_read: bool) -> Refusal {

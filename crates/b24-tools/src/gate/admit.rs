@@ -82,7 +82,7 @@ impl<'a> Question<'a> {
     /// Asks the tool what would happen. It may read, it cannot write.
     pub(crate) async fn plan(self) -> Result<Proposal<'a>, Refusal> {
         let Self { asked, tool, visit } = self;
-        let session = Session::open(visit.tenant.portal.clone(), visit.deadline, visit.local_now());
+        let session = Session::open(visit.tenant.portal.clone(), visit.deadline, visit.local_now().await?);
         let reader: Reader = Permit::over(Arc::clone(&session));
         let planned = asked.plan(&reader).await?;
         Ok(Proposal { planned, tool, visit, session })

@@ -1,6 +1,6 @@
 //! The world of these tests: a portal with the same people every time, and a caller in front of it.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use b24_model::secret::WebhookUrl;
 use b24_rest::{Deadline, Limits, Options, Patience, Portal};
@@ -38,8 +38,8 @@ impl House {
             timeout: Duration::from_millis(400),
             ..Options::default()
         };
-        let mut tenant = Tenant::new(Portal::connect(webhook, options).unwrap());
-        tenant.zone = TimeZone::get("Europe/Moscow").unwrap();
+        let zone = TimeZone::get("Europe/Moscow").unwrap();
+        let tenant = Tenant::new(Portal::connect(webhook, options).unwrap(), Arc::new(zone));
         Self { portal, policy: Policy::default(), tenant, catalogue: Catalogue::standard() }
     }
 

@@ -1,0 +1,194 @@
+//! Writes whose answer may not have arrived.
+//!
+//! A client whose stream broke sends the same call again. If the first one still runs, or has ended within the
+//! last minute without anybody taking its answer, the second gets that answer: nothing is written twice. An answer
+//! that was taken is forgotten at once, so whoever means the same write twice gets it twice.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use b24_tools::{Answer, Caller};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+/// How long an answer that nobody took is kept.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// Who calls what with which arguments: the same key is the same call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key([u8; 32]);
+
+impl Key {
+    /// The order of the arguments' names does not matter. What the arguments are cannot be read back from it.
+    pub(crate) fn of(caller: &Caller, tool: &str, arguments: &Map<String, Value>) -> Self {
+        let mut digest = Sha256::new();
+        for part in [caller.label.as_str(), tool] {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        digest.update(canonical(&Value::Object(arguments.clone())).to_string());
+        Self(digest.finalize().into())
+    }
+}
+
+/// The same value with sorted names, so that equal values are written alike.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut names: Vec<&String> = map.keys().collect();
+            names.sort_unstable();
+            Value::Object(names.into_iter().map(|name| (name.clone(), canonical(&map[name]))).collect())
+        }
+        Value::Array(items) => items.iter().map(canonical).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The writes of this process.
+#[derive(Clone, Default)]
+pub(crate) struct Replays(Arc<Mutex<HashMap<Key, Entry>>>);
+
+struct Entry {
+    answer: watch::Receiver<Option<Answer>>,
+    ended: Option<Instant>,
+}
+
+/// What a call is: the first of its kind, or one more of the same.
+pub(crate) enum Joined {
+    /// Make the call, and give its answer to the ticket.
+    First(Ticket),
+    /// Wait for the answer of the first.
+    Again(watch::Receiver<Option<Answer>>),
+}
+
+/// The duty to say how a write ended. Dropped without an answer (the tool panicked), the write is forgotten.
+pub(crate) struct Ticket {
+    key: Key,
+    replays: Replays,
+    answer: watch::Sender<Option<Answer>>,
+    is_ended: bool,
+}
+
+impl Replays {
+    /// Joins the write of this key, or begins it.
+    pub(crate) fn join(&self, key: Key, now: Instant) -> Joined {
+        let mut kept = self.kept();
+        kept.retain(|_, entry| entry.ended.is_none_or(|ended| now.duration_since(ended) <= KEPT));
+        if let Some(entry) = kept.get(&key) {
+            return Joined::Again(entry.answer.clone());
+        }
+        let (answer, taken) = watch::channel(None);
+        kept.insert(key, Entry { answer: taken, ended: None });
+        Joined::First(Ticket { key, replays: self.clone(), answer, is_ended: false })
+    }
+
+    /// The answer was taken: the next call of this key is a new one.
+    pub(crate) fn delivered(&self, key: &Key) {
+        self.kept().remove(key);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<Key, Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ticket {
+    /// Says how the write ended, to whoever waits or comes within a minute.
+    pub(crate) fn end(mut self, answer: Answer, now: Instant) {
+        if let Some(entry) = self.replays.kept().get_mut(&self.key) {
+            entry.ended = Some(now);
+        }
+        self.is_ended = true;
+        self.answer.send_replace(Some(answer));
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if !self.is_ended {
+            self.replays.delivered(&self.key);
+        }
+    }
+}
+
+/// The answer of the first call, marked; `None` when it failed to give one.
+pub(crate) async fn again(mut answer: watch::Receiver<Option<Answer>>) -> Option<Answer> {
+    let first = answer.wait_for(Option::is_some).await.ok()?.clone()?;
+    Some(marked(first))
+}
+
+/// Says in the answer that it is not the first time it is told.
+fn marked(mut answer: Answer) -> Answer {
+    if let Some(structured) = &mut answer.structured {
+        structured.insert("replayed".into(), true.into());
+        answer.text = Value::Object(structured.clone()).to_string();
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn key(caller: &str, arguments: Value) -> Key {
+        let Value::Object(arguments) = arguments else { panic!("an object") };
+        Key::of(&Caller { label: caller.into() }, "b24_task_create", &arguments)
+    }
+
+    fn answer() -> Answer {
+        let structured = json!({ "id": 7 }).as_object().cloned();
+        Answer { is_error: false, structured, text: r#"{"id":7}"#.into(), code: None, calls: 1 }
+    }
+
+    fn ticket(joined: Joined) -> Ticket {
+        match joined {
+            Joined::First(ticket) => ticket,
+            Joined::Again(_) => panic!("it should be the first of its kind"),
+        }
+    }
+
+    #[test]
+    fn the_same_call_is_the_same_caller_and_the_same_arguments_in_any_order() {
+        let one = key("anna", json!({ "title": "A", "tags": ["x", "y"] }));
+        assert_eq!(one, key("anna", json!({ "tags": ["x", "y"], "title": "A" })));
+        assert_ne!(one, key("boris", json!({ "title": "A", "tags": ["x", "y"] })));
+        assert_ne!(one, key("anna", json!({ "title": "A", "tags": ["y", "x"] })));
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_took_is_given_to_the_same_call_and_marked() {
+        let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
+        let first = ticket(replays.join(key, now));
+        let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
+        first.end(answer(), now);
+        let told = again(waiting).await.expect("an answer");
+        assert_eq!(told.text, r#"{"id":7,"replayed":true}"#);
+        let Joined::Again(later) = replays.join(key, now + KEPT) else { panic!("nobody took it") };
+        assert!(again(later).await.is_some());
+    }
+
+    #[test]
+    fn an_answer_that_was_taken_or_is_old_is_not_given_again() {
+        let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
+        ticket(replays.join(key, now)).end(answer(), now);
+        replays.delivered(&key);
+        ticket(replays.join(key, now)).end(answer(), now);
+        ticket(replays.join(key, now + KEPT + Duration::from_secs(1)));
+    }
+
+    #[tokio::test]
+    async fn a_write_that_never_ended_is_forgotten_and_its_waiters_are_told() {
+        let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
+        let first = ticket(replays.join(key, now));
+        let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
+        drop(first);
+        assert!(again(waiting).await.is_none());
+        ticket(replays.join(key, now));
+    }
+}
