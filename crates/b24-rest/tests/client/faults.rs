@@ -20,17 +20,23 @@ fn told(answer: &Result<Reply, CallError>, sent: usize) -> String {
     }
 }
 
-/// One row: what became of a read and of a write that meet nothing but `step`.
+/// What became of each kind of call that meets nothing but `step`: fault × effect × dialect.
 async fn row(name: &str, step: Step) -> String {
+    let v3_write = || call(&methods::task_v3::ADD, json!({"fields": {"title": "x"}}));
+    let calls = [
+        ("classic read", call(&methods::task::GET, json!({"taskId": 1}))),
+        ("classic write", call(&methods::task::ADD, json!({"fields": {"TITLE": "x"}}))),
+        ("classic delete", call(&methods::task::DELETE, json!({"taskId": 1}))),
+        ("3.0 read", call(&methods::task_v3::GET, json!({"id": 1}))),
+        ("3.0 write", v3_write()),
+        ("3.0 write with key", v3_write().with_idempotency_key("key-1".into())),
+        ("3.0 delete", call(&methods::task_v3::DELETE, json!({"id": 1}))),
+    ];
     let mut outcomes = Vec::new();
-    for method in ["read", "write"] {
+    for (kind, call) in calls {
         let server = Server::always(step.clone()).await;
-        let call = match method {
-            "read" => call(&methods::task::GET, json!({"taskId": 1})),
-            _ => call(&methods::task::ADD, json!({"fields": {"TITLE": "x"}})),
-        };
         let answer = server.portal_with(options_for(&step)).call(call, soon()).await;
-        outcomes.push(format!("    {method:<6}{}", told(&answer, server.seen().len())));
+        outcomes.push(format!("    {kind:<20}{}", told(&answer, server.seen().len())));
     }
     format!("{name}\n{}", outcomes.join("\n"))
 }
@@ -38,6 +44,10 @@ async fn row(name: &str, step: Step) -> String {
 #[tokio::test]
 async fn every_fault_has_its_error_and_a_write_that_may_have_run_is_never_sent_twice() {
     let said = |status, code: &str| Step::json(status, json!({"error": code, "error_description": "no"}));
+    let said_v3 = |status, tail: &str| {
+        let code = format!("BITRIX_REST_V3_EXCEPTION_{tail}");
+        Step::json(status, json!({"error": {"code": code, "message": "no"}}))
+    };
     let rows = [
         row("closes the socket", Step::Close).await,
         row("never answers", Step::Hang).await,
@@ -52,6 +62,7 @@ async fn every_fault_has_its_error_and_a_write_that_may_have_run_is_never_sent_t
         row("half a body, 500", Step::Half { status: 500, body: "{" }).await,
         row("INTERNAL_SERVER_ERROR, 500", said(500, "INTERNAL_SERVER_ERROR")).await,
         row("QUERY_LIMIT_EXCEEDED, 503", said(503, "QUERY_LIMIT_EXCEEDED")).await,
+        row("OVERLOAD_LIMIT, 503", said(503, "OVERLOAD_LIMIT")).await,
         row("OPERATION_TIME_LIMIT, 429", said(429, "OPERATION_TIME_LIMIT")).await,
         row("ERROR_CORE, 400", said(400, "ERROR_CORE")).await,
         row("a refusal without a name, 400", said(400, "1048582")).await,
@@ -59,6 +70,13 @@ async fn every_fault_has_its_error_and_a_write_that_may_have_run_is_never_sent_t
         row("INVALID_CREDENTIALS, 401", said(401, "INVALID_CREDENTIALS")).await,
         row("expired_token, 401", said(401, "expired_token")).await,
         row("insufficient_scope, 403", said(403, "insufficient_scope")).await,
+        row("3.0 internal, 500", said_v3(500, "INTERNAL_INTERNALEXCEPTION")).await,
+        row("3.0 validation, 400", said_v3(400, "VALIDATION_REQUESTVALIDATIONEXCEPTION")).await,
+        row("3.0 not found, 400", said_v3(400, "ENTITYNOTFOUNDEXCEPTION")).await,
+        row("3.0 access denied, 403", said_v3(403, "ACCESSDENIEDEXCEPTION")).await,
+        row("3.0 access denied, 401", said_v3(401, "ACCESSDENIEDEXCEPTION")).await,
+        row("3.0 scope, 403", said_v3(403, "INSUFFICIENTSCOPEEXCEPTION")).await,
+        row("3.0 key reused, 422", said_v3(422, "IDEMPOTENCYKEYREUSEDEXCEPTION")).await,
     ];
     insta::assert_snapshot!(rows.join("\n"));
 }
