@@ -10,11 +10,17 @@ use crate::prepared::{AnyTool, Shelved};
 /// Every tool there is.
 pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
     vec![
+        Shelved::<task::approve::TaskApprove>::shelve(),
         Shelved::<task::complete::TaskComplete>::shelve(),
         Shelved::<task::create::TaskCreate>::shelve(),
+        Shelved::<task::defer::TaskDefer>::shelve(),
         Shelved::<task::delete::TaskDelete>::shelve(),
+        Shelved::<task::disapprove::TaskDisapprove>::shelve(),
         Shelved::<task::get::TaskGet>::shelve(),
         Shelved::<task::list::TaskList>::shelve(),
+        Shelved::<task::pause::TaskPause>::shelve(),
+        Shelved::<task::renew::TaskRenew>::shelve(),
+        Shelved::<task::start::TaskStart>::shelve(),
         Shelved::<task::update::TaskUpdate>::shelve(),
         Shelved::<user::find::UserFind>::shelve(),
         Shelved::<user::me::UserMe>::shelve(),

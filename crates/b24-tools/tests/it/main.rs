@@ -5,6 +5,7 @@ mod bad_input;
 mod catalogue;
 mod faults;
 mod house;
+mod lifecycle;
 mod people;
 mod policy;
 mod tasks;

@@ -1,0 +1,170 @@
+//! What the verbs of a task's life have in common: a state to reach, a method that leads there, one task or many.
+//!
+//! The verbs themselves are files beside this one (`start.rs`, `complete.rs` …): words, a method, and states.
+
+mod told;
+
+use std::{collections::BTreeMap, marker::PhantomData};
+
+use b24_model::{Effect, Method, Scope, TaskId, effect::Write};
+use b24_rest::{CallError, Reply, methods::task};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+pub use told::{Answer, Many, One, Row};
+
+use super::{lookup, settle};
+use crate::{
+    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    input::OneOrMany,
+    record::{
+        params,
+        task::{Task, status_word},
+    },
+    tool::Agreement,
+};
+
+/// More tasks than this need `force`.
+const CAP: usize = 25;
+/// More than this are never taken.
+const MOST: usize = 500;
+
+/// A verb of a task's life.
+pub trait Verb: Send + Sync + 'static {
+    /// The tool's name, title and description.
+    const WORDS: [&'static str; 3];
+    /// What the task is afterwards: `completed`. The key of the answer and the verb of a batch.
+    const PAST: &'static str;
+    /// The method that leads there.
+    const METHOD: &'static Method<Write>;
+    /// The states in which there is nothing to do.
+    const DONE: &'static [i64];
+    /// The states that the method leads to.
+    const REACHES: &'static [i64];
+    /// What to do when the portal does not allow it.
+    const OTHERWISE: &'static str;
+    /// Whether the core view shows it.
+    const CORE: bool = false;
+}
+
+/// The tool of a verb.
+pub struct Transition<V>(PhantomData<fn() -> V>);
+
+/// Which tasks.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    /// A task, or a list of tasks for a batch.
+    task_id: OneOrMany<TaskId>,
+    /// Allow more than 25 tasks (at most 500).
+    force: Option<bool>,
+    /// Only after the person agreed to change more than 10 tasks.
+    confirm_change: Option<bool>,
+}
+
+impl Agreement for Ask {
+    fn to_change(&self) -> bool {
+        self.confirm_change == Some(true)
+    }
+}
+
+/// The tasks as they were, each with its own failure.
+pub type Before = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
+/// The tasks as they are, those that were touched.
+type After = BTreeMap<TaskId, Result<Task, Refusal>>;
+
+impl<V: Verb> Tool for Transition<V> {
+    const SPEC: Spec = Spec {
+        name: V::WORDS[0],
+        title: V::WORDS[1],
+        description: V::WORDS[2],
+        toolset: Toolset::Task,
+        effect: Effect::Write,
+        idempotent: true,
+        gate: Gate::Open,
+        scope: Scope::TASK,
+        methods: &[V::METHOD.facts(), task::GET.facts()],
+        core: V::CORE,
+        contract: true,
+    };
+    type Effect = Write;
+    type Ask = Ask;
+    type Found = Before;
+    type Answer = Answer;
+
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Before>, Refusal> {
+        let ids = ask.task_id.ids();
+        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        let select = lookup::fields(&["ID", "TITLE", "STATUS", "RESPONSIBLE_ID"]);
+        let found = match ask.task_id {
+            OneOrMany::One(id) => BTreeMap::from([(id, Ok(lookup::one(id, &select, reader).await?))]),
+            OneOrMany::Many(_) => lookup::many(&ids, &select, reader).await,
+        };
+        let is_open = |row: &Map<String, Value>| {
+            Task::read(row).is_some_and(|task| task.status.is_none_or(|status| !V::DONE.contains(&status)))
+        };
+        let open: Vec<_> = found
+            .iter()
+            .filter_map(|(id, row)| Some((*id, row.as_ref().ok().filter(|row| is_open(row))?)))
+            .collect();
+        let before = |(id, row): &(TaskId, &Map<String, Value>)| {
+            (id.to_string(), json!({ "STATUS": row.get("status") }))
+        };
+        Ok(Plan {
+            targets: open.iter().map(|(id, row)| lookup::target(*id, row)).collect(),
+            before: open.iter().map(before).collect(),
+            losses: Vec::new(),
+            found,
+        })
+    }
+
+    async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Write>) -> Result<Answer, Refusal> {
+        let open: Vec<TaskId> =
+            plan.targets.iter().filter_map(|target| TaskId::new(target.id).ok()).collect();
+        let asked = |id: &TaskId| params(json!({ "taskId": id }));
+        let replies: Vec<Result<Reply, CallError>> = match (&ask.task_id, open.as_slice()) {
+            (_, []) => Vec::new(),
+            (OneOrMany::One(_), [id]) => vec![permit.call(V::METHOD, asked(id)).await],
+            _ => permit.each(V::METHOD, open.iter().map(asked).collect()).await,
+        };
+        let mut now = After::new();
+        for (id, reply) in open.into_iter().zip(replies) {
+            let before = plan.found.get(&id).and_then(|row| row.as_ref().ok()).and_then(Task::read);
+            let outcome = match reply {
+                Ok(reply) => after(id, &reply, before),
+                Err(error) if settle::is_open(&error) => {
+                    settle::reached(error, id, V::REACHES, &permit.reader()).await
+                }
+                Err(error) => Err(refused::<V>(id, error, before.and_then(|task| task.status))),
+            };
+            now.insert(id, outcome);
+        }
+        told::answer(&ask.task_id, V::PAST, &plan.found, now, &permit)
+    }
+}
+
+/// The task after the call. An answer without a record leaves what was known, without its old status.
+fn after(id: TaskId, reply: &Reply, before: Option<Task>) -> Result<Task, Refusal> {
+    Task::of_reply(&reply.result).or(before.map(|task| Task { status: None, ..task })).ok_or_else(|| {
+        Refusal::new(Code::PORTAL_GARBLED, format!("the portal did not say what became of task {id}"))
+    })
+}
+
+/// The portal has one sentence for every reason. Told apart by the state that was read before.
+fn refused<V: Verb>(id: TaskId, error: CallError, status: Option<i64>) -> Refusal {
+    let unnamed =
+        matches!(&error, CallError::Refused(refusal) if matches!(refusal.code.as_str(), "0" | "1048582"));
+    match status {
+        Some(status) if unnamed => Refusal::new(
+            Code::ACTION_NOT_ALLOWED,
+            format!(
+                "task {id}, which is {}, cannot be {} by the acting person",
+                status_word(status),
+                V::PAST
+            ),
+        )
+        .hint(format!("{}; `b24_task_get` shows what is allowed", V::OTHERWISE)),
+        _ => error.into(),
+    }
+}
