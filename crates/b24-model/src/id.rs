@@ -99,6 +99,11 @@ id!(
     GroupId,
     "group"
 );
+id!(
+    /// An item of a checklist, or the heading of one.
+    ItemId,
+    "checklist item"
+);
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,6 @@ pub mod secret;
 
 pub use effect::Effect;
 pub use host::PortalHost;
-pub use id::{GroupId, TaskId, UserId};
+pub use id::{GroupId, ItemId, TaskId, UserId};
 pub use method::{Dialect, Method};
 pub use scope::Scope;

@@ -11,6 +11,7 @@
 //! ```
 
 mod answer;
+mod batch;
 mod catalogue;
 mod directory;
 mod filter;

@@ -10,6 +10,8 @@ pub struct Plan<F = ()> {
     pub targets: Vec<Target>,
     /// What would be lost besides: members of a set that is replaced, children that go with a parent.
     pub losses: Vec<Loss>,
+    /// What goes with the targets, in the portal's own words. Needs an agreement of its own.
+    pub cascade: Option<String>,
     /// The values before the change, by target, for the record and for undo.
     pub before: Map<String, Value>,
     /// What running needs.
@@ -39,7 +41,12 @@ pub struct Loss {
 impl<F> Plan<F> {
     /// The same plan without what only the tool understands.
     pub(crate) fn summary(&self) -> Summary {
-        Summary { targets: self.targets.clone(), losses: self.losses.clone(), before: self.before.clone() }
+        Summary {
+            targets: self.targets.clone(),
+            losses: self.losses.clone(),
+            cascade: self.cascade.clone(),
+            before: self.before.clone(),
+        }
     }
 }
 
@@ -48,5 +55,6 @@ impl<F> Plan<F> {
 pub(crate) struct Summary {
     pub targets: Vec<Target>,
     pub losses: Vec<Loss>,
+    pub cascade: Option<String>,
     pub before: Map<String, Value>,
 }

@@ -35,6 +35,7 @@ pub(crate) trait Asked: Send + Sync {
 pub(crate) trait Planned: Send + Sync {
     fn summary(&self) -> Summary;
     fn agrees_to_change(&self) -> bool;
+    fn agrees_to_cascade(&self) -> bool;
     /// Takes the confirmed plan through the record, and runs it.
     fn run<'a>(self: Box<Self>, confirmed: Confirmed<'a>) -> BoxFuture<'a, Result<Value, Refusal>>;
 }
@@ -101,6 +102,10 @@ impl<T: Tool> Planned for PlanOf<T> {
 
     fn agrees_to_change(&self) -> bool {
         self.ask.to_change()
+    }
+
+    fn agrees_to_cascade(&self) -> bool {
+        self.ask.to_cascade()
     }
 
     fn run<'a>(self: Box<Self>, confirmed: Confirmed<'a>) -> BoxFuture<'a, Result<Value, Refusal>> {

@@ -13,6 +13,8 @@ impl Code {
     pub const INVALID_INPUT: &'static str = "INVALID_INPUT";
     /// A deletion was not confirmed; nothing was called.
     pub const DELETE_NEEDS_CONFIRM: &'static str = "DELETE_NEEDS_CONFIRM";
+    /// A deletion would take more with it, and that was not confirmed; nothing was deleted.
+    pub const HEADING_DELETE_NEEDS_CONFIRM: &'static str = "HEADING_DELETE_NEEDS_CONFIRM";
     /// A deletion needs a person, and this client has no way to ask one.
     pub const DELETE_NEEDS_HUMAN: &'static str = "DELETE_NEEDS_HUMAN";
     /// A change that loses members, or touches many records, was not confirmed; nothing was changed.

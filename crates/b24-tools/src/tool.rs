@@ -134,4 +134,9 @@ pub trait Agreement {
     fn to_change(&self) -> bool {
         false
     }
+
+    /// `confirmDeleteHeading: true` was given: to delete what goes with the targets.
+    fn to_cascade(&self) -> bool {
+        false
+    }
 }

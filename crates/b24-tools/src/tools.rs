@@ -11,6 +11,11 @@ use crate::prepared::{AnyTool, Shelved};
 pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
     vec![
         Shelved::<task::approve::TaskApprove>::shelve(),
+        Shelved::<task::checklist::add::ItemAdd>::shelve(),
+        Shelved::<task::checklist::complete::ItemComplete>::shelve(),
+        Shelved::<task::checklist::delete::ItemDelete>::shelve(),
+        Shelved::<task::checklist::list::ItemList>::shelve(),
+        Shelved::<task::checklist::renew::ItemRenew>::shelve(),
         Shelved::<task::complete::TaskComplete>::shelve(),
         Shelved::<task::create::TaskCreate>::shelve(),
         Shelved::<task::defer::TaskDefer>::shelve(),

@@ -39,6 +39,9 @@ pub(crate) struct Agreed<'a> {
 pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
     let Proposal { planned, tool, visit, session } = proposal;
     let (spec, summary) = (tool.spec(), planned.summary());
+    if let Some(cascade) = summary.cascade.as_ref().filter(|_| !planned.agrees_to_cascade()) {
+        return Err(cascades(spec, cascade));
+    }
     if !planned.agrees_to_change() {
         let contract = visit.policy.contract_gates;
         let losses: Vec<&Loss> = summary.losses.iter().filter(|loss| loss.whole || !contract).collect();
@@ -59,6 +62,14 @@ impl Agreed<'_> {
         let ran = self.planned.run(self.confirmed).await;
         (ran, session.calls())
     }
+}
+
+fn cascades(spec: &Spec, cascade: &str) -> Refusal {
+    Refusal::new(
+        Code::HEADING_DELETE_NEEDS_CONFIRM,
+        format!("`{}` would also delete {cascade}; nothing was deleted", spec.name),
+    )
+    .hint("tell the person what goes with it; when they agree, call again with `confirmDeleteHeading: true` as well")
 }
 
 fn loses(spec: &Spec, losses: &[&Loss]) -> Refusal {

@@ -1,6 +1,7 @@
 //! Tasks.
 
 pub mod approve;
+pub mod checklist;
 pub mod complete;
 pub mod create;
 pub mod defer;

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod catalogue;
+mod checklists;
 mod faults;
 mod house;
 mod lifecycle;

@@ -14,7 +14,7 @@ fn set(words: &[&str]) -> std::collections::BTreeSet<String> {
 async fn what_the_policy_hides_is_neither_listed_nor_callable() {
     let mut house = House::open().await;
     let list = |policy: &Policy| {
-        let tools = Catalogue::standard().list(&View::Full, policy);
+        let tools = Catalogue::standard().list(&View::Core, policy);
         tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(" ")
     };
     house.policy = Policy { read_only: true, ..Policy::default() };

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{lookup, settle};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    batch::{Batch, Outcome},
     input::OneOrMany,
     record::{params, text},
     tool::Agreement,
@@ -69,15 +70,16 @@ pub struct One {
 }
 
 /// A batch: one row for each id, in their order.
+pub type Many = Batch<Nothing, Row>;
+
+/// Nothing is the same for all of a batch.
 #[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Many {
-    batch: bool,
-    verb: &'static str,
-    total: usize,
-    ok: usize,
-    failed: usize,
-    results: Vec<Row>,
+pub struct Nothing {}
+
+impl Outcome for Row {
+    fn is_ok(&self) -> bool {
+        self.ok
+    }
 }
 
 /// One of a batch.
@@ -134,8 +136,8 @@ impl Tool for TaskDelete {
         Ok(Plan {
             targets: seen.clone().map(|(id, row)| lookup::target(id, row)).collect(),
             before: seen.map(|(id, row)| (id.to_string(), Value::Object(row.clone()))).collect(),
-            losses: Vec::new(),
             found,
+            ..Plan::default()
         })
     }
 
@@ -172,10 +174,7 @@ impl Tool for TaskDelete {
                 _ => Ok(Answer::One(One { deleted: true, task_id: id.get(), title: title(&id) })),
             },
             OneOrMany::Many(ids) => {
-                let results: Vec<Row> = ids.iter().map(row).collect();
-                let ok = results.iter().filter(|row| row.ok).count();
-                let (total, failed) = (results.len(), results.len() - ok);
-                Ok(Answer::Many(Many { batch: true, verb: "deleted", total, ok, failed, results }))
+                Ok(Answer::Many(Batch::of("deleted", Nothing {}, ids.iter().map(row).collect())))
             }
         }
     }

@@ -64,14 +64,14 @@ pub(super) fn check_count(count: usize, cap: usize, most: usize, force: bool) ->
     if count > most {
         return Err(Refusal::new(
             Code::BATCH_TOO_LARGE,
-            format!("{count} tasks in one call; at most {most} are taken"),
+            format!("{count} records in one call; at most {most} are taken"),
         )
         .hint("split the list"));
     }
     if count > cap && !force {
         return Err(Refusal::new(
             Code::BATCH_TOO_LARGE,
-            format!("{count} tasks in one call; at most {cap} without `force`"),
+            format!("{count} records in one call; at most {cap} without `force`"),
         )
         .hint("split the list, or, when the person means all of them, call again with `force: true`"));
     }

@@ -114,8 +114,8 @@ impl<V: Verb> Tool for Transition<V> {
         Ok(Plan {
             targets: open.iter().map(|(id, row)| lookup::target(*id, row)).collect(),
             before: open.iter().map(before).collect(),
-            losses: Vec::new(),
             found,
+            ..Plan::default()
         })
     }
 

@@ -136,6 +136,7 @@ impl Tool for TaskUpdate {
             losses: losses.collect(),
             before: params(json!({ ask.task_id.to_string(): record })),
             found: Found { before, write },
+            cascade: None,
         })
     }
 

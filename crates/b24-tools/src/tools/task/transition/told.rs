@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{After, Before};
 use crate::{
     Permit, Refusal,
+    batch::{Batch, Outcome},
     input::OneOrMany,
     link,
     record::task::{Task, status_word},
@@ -56,17 +57,13 @@ impl Serialize for Done {
 }
 
 /// A batch: one row for each id, in their order.
+pub type Many = Batch<Where, Row>;
+
+/// Where to look at the tasks of a batch.
 #[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Many {
-    batch: bool,
-    verb: &'static str,
-    total: usize,
-    ok: usize,
-    failed: usize,
+pub struct Where {
     /// Address of a task; put the id in.
     link: String,
-    results: Vec<Row>,
 }
 
 /// One of a batch.
@@ -117,18 +114,15 @@ pub(super) fn answer<E: b24_model::effect::EffectKind>(
             }))
         }
         OneOrMany::Many(ids) => {
-            let results: Vec<Row> = ids.iter().map(|id| row(*id, before, &now)).collect();
-            let ok = results.iter().filter(|row| row.ok).count();
-            Ok(Answer::Many(Many {
-                batch: true,
-                verb: past,
-                total: results.len(),
-                ok,
-                failed: results.len() - ok,
-                link: link::task_pattern(permit),
-                results,
-            }))
+            let rows = ids.iter().map(|id| row(*id, before, &now)).collect();
+            Ok(Answer::Many(Batch::of(past, Where { link: link::task_pattern(permit) }, rows)))
         }
+    }
+}
+
+impl Outcome for Row {
+    fn is_ok(&self) -> bool {
+        self.ok
     }
 }
 

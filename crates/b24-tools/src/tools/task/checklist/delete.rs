@@ -1,0 +1,159 @@
+//! `b24_task_checklist_item_delete`: items gone; a heading takes its whole checklist with it.
+
+use b24_model::{Effect, ItemId, Scope, TaskId, effect::Destroy};
+use b24_rest::methods::checklist;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, stranger, target};
+use crate::{
+    Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    batch::Batch,
+    input::OneOrMany,
+    record::params,
+    tool::Agreement,
+    tools::task::{lookup, settle},
+};
+
+/// Deletes checklist items.
+pub struct ItemDelete;
+
+/// Which.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    task_id: TaskId,
+    /// An item, or a list of items for a batch.
+    item_id: OneOrMany<ItemId>,
+    /// Only after the person agreed to exactly these items.
+    confirm_delete: Option<bool>,
+    /// For a heading: only after the person agreed to lose the whole checklist.
+    confirm_delete_heading: Option<bool>,
+    /// Allow more than 50 items (at most 500).
+    force: Option<bool>,
+}
+
+impl Agreement for Ask {
+    fn to_delete(&self) -> bool {
+        self.confirm_delete == Some(true)
+    }
+
+    fn to_cascade(&self) -> bool {
+        self.confirm_delete_heading == Some(true)
+    }
+}
+
+/// What became of them.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Answer {
+    /// One item.
+    One(One),
+    /// A batch.
+    Many(Many),
+}
+
+/// One item.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct One {
+    deleted: bool,
+    task_id: u64,
+    item_id: u64,
+    title: String,
+}
+
+impl Tool for ItemDelete {
+    const SPEC: Spec = Spec {
+        name: "b24_task_checklist_item_delete",
+        title: "Delete checklist items",
+        description: "Deletes an item of a task's checklist, or a list of items, for good. Needs `confirmDelete: true`, given only \
+                      after the person agreed. A heading (parentId 0) takes its whole checklist with it and needs \
+                      `confirmDeleteHeading: true` as well.",
+        toolset: Toolset::Task,
+        effect: Effect::Destroy,
+        idempotent: false,
+        gate: Gate::Delete,
+        scope: Scope::TASK,
+        methods: &[checklist::DELETE.facts(), checklist::GETLIST.facts()],
+        core: false,
+        contract: true,
+    };
+    type Effect = Destroy;
+    type Ask = Ask;
+    type Found = Items;
+    type Answer = Answer;
+
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Items>, Refusal> {
+        let mut ids = ask.item_id.ids();
+        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        let found = items(ask.task_id, reader).await?;
+        if let OneOrMany::One(id) = ask.item_id
+            && !found.contains_key(&id)
+        {
+            return Err(stranger(ask.task_id, id));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let targets = ids.iter().filter_map(|id| found.get(id));
+        let headings: Vec<String> = targets
+            .clone()
+            .filter(|item| item.parent_id == 0)
+            .map(|heading| whole(heading, &found))
+            .collect();
+        Ok(Plan {
+            targets: targets.clone().map(target).collect(),
+            before: targets.map(|item| (item.id.to_string(), json!(item))).collect(),
+            cascade: (!headings.is_empty()).then(|| headings.join("; ")),
+            found,
+            ..Plan::default()
+        })
+    }
+
+    async fn run(ask: Ask, plan: Plan<Items>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
+        let seen: Vec<ItemId> =
+            plan.targets.iter().filter_map(|target| ItemId::new(target.id).ok()).collect();
+        let asked = |id: &ItemId| params(json!({ "TASKID": ask.task_id, "ITEMID": id }));
+        let replies = match seen.as_slice() {
+            [] => Vec::new(),
+            [id] => vec![permit.call(&checklist::DELETE, asked(id)).await],
+            _ => permit.each(&checklist::DELETE, seen.iter().map(asked).collect()).await,
+        };
+        let now = match replies.iter().any(|reply| reply.as_ref().is_err_and(settle::is_open)) {
+            true => items(ask.task_id, &permit.reader()).await.ok(),
+            false => None,
+        };
+        let is_gone = |id: &ItemId| now.as_ref().is_some_and(|now| !now.contains_key(id));
+        let touched: Vec<(ItemId, Touched)> = seen
+            .iter()
+            .zip(replies)
+            .map(|(id, reply)| match reply {
+                Err(error) if settle::is_open(&error) && is_gone(id) => (*id, Ok(true)),
+                reply => (*id, reply.map(|_| true).map_err(Refusal::from)),
+            })
+            .collect();
+        let outcome = |id: &ItemId| match touched.iter().find(|(touched, _)| touched == id) {
+            Some((_, outcome)) => outcome.clone(),
+            None => Err(stranger(ask.task_id, *id)),
+        };
+        match &ask.item_id {
+            OneOrMany::One(id) => {
+                outcome(id)?;
+                let title = plan.found.get(id).map(|item| item.title.clone()).unwrap_or_default();
+                Ok(Answer::One(One { deleted: true, task_id: ask.task_id.get(), item_id: id.get(), title }))
+            }
+            OneOrMany::Many(ids) => {
+                let rows = ids.iter().map(|id| row(*id, &outcome(id))).collect();
+                Ok(Answer::Many(Batch::of("deleted", OfTask { task_id: ask.task_id.get() }, rows)))
+            }
+        }
+    }
+}
+
+/// A checklist, as it would be lost: by its name and its size.
+fn whole(heading: &crate::record::checklist::Item, found: &Items) -> String {
+    let children = found.values().filter(|item| item.parent_id == heading.id).count();
+    let title = crate::input::shorten(&heading.title, 60);
+    format!("the whole checklist {} \"{title}\" with {children} items", heading.id)
+}

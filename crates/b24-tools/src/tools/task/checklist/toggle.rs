@@ -1,0 +1,175 @@
+//! What ticking and unticking have in common.
+
+use std::marker::PhantomData;
+
+use b24_model::{Effect, ItemId, Method, Scope, TaskId, effect::Write};
+use b24_rest::methods::checklist;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, stranger, target};
+use crate::{
+    Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    batch::Batch,
+    input::OneOrMany,
+    record::params,
+    tool::Agreement,
+    tools::task::{lookup, settle},
+};
+
+/// Ticking, or unticking.
+pub trait Tick: Send + Sync + 'static {
+    /// The tool's name, title and description.
+    const WORDS: [&'static str; 3];
+    /// What the item is afterwards: the key of the answer and the verb of a batch.
+    const PAST: &'static str;
+    /// The method that does it.
+    const METHOD: &'static Method<Write>;
+    /// Whether the item is ticked afterwards.
+    const TICKED: bool;
+}
+
+/// The tool of a tick.
+pub struct Toggle<V>(PhantomData<fn() -> V>);
+
+/// Which items.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    task_id: TaskId,
+    /// An item, or a list of items for a batch.
+    item_id: OneOrMany<ItemId>,
+    /// Allow more than 50 items (at most 500).
+    force: Option<bool>,
+    /// Only after the person agreed to change more than 10 items.
+    confirm_change: Option<bool>,
+}
+
+impl Agreement for Ask {
+    fn to_change(&self) -> bool {
+        self.confirm_change == Some(true)
+    }
+}
+
+/// What became of them.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Answer {
+    /// One item.
+    One(One),
+    /// A batch.
+    Many(Many),
+}
+
+/// One item.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct One {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(with = "bool")]
+    completed: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(with = "bool")]
+    renewed: bool,
+    task_id: u64,
+    item_id: u64,
+    title: String,
+    /// It was so before; nothing was changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(with = "bool")]
+    already: bool,
+}
+
+impl<V: Tick> Tool for Toggle<V> {
+    const SPEC: Spec = Spec {
+        name: V::WORDS[0],
+        title: V::WORDS[1],
+        description: V::WORDS[2],
+        toolset: Toolset::Task,
+        effect: Effect::Write,
+        idempotent: true,
+        gate: Gate::Open,
+        scope: Scope::TASK,
+        methods: &[V::METHOD.facts(), checklist::GETLIST.facts()],
+        core: false,
+        contract: true,
+    };
+    type Effect = Write;
+    type Ask = Ask;
+    type Found = Items;
+    type Answer = Answer;
+
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Items>, Refusal> {
+        let ids = ask.item_id.ids();
+        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        let found = items(ask.task_id, reader).await?;
+        if let OneOrMany::One(id) = ask.item_id
+            && !found.contains_key(&id)
+        {
+            return Err(stranger(ask.task_id, id));
+        }
+        let open = ids.iter().filter_map(|id| found.get(id)).filter(|item| item.is_complete != V::TICKED);
+        let before = |item: &crate::record::checklist::Item| (item.id.to_string(), json!(item.is_complete));
+        Ok(Plan {
+            targets: open.clone().map(target).collect(),
+            before: open.map(before).collect(),
+            found,
+            ..Plan::default()
+        })
+    }
+
+    async fn run(ask: Ask, plan: Plan<Items>, permit: Permit<Write>) -> Result<Answer, Refusal> {
+        let mut touched = Vec::new();
+        let ids = ask.item_id.ids();
+        let open: Vec<ItemId> = {
+            let mut open: Vec<ItemId> =
+                plan.targets.iter().filter_map(|target| ItemId::new(target.id).ok()).collect();
+            open.dedup();
+            open
+        };
+        let asked = |id: &ItemId| params(json!({ "TASKID": ask.task_id, "ITEMID": id }));
+        let replies = match open.as_slice() {
+            [] => Vec::new(),
+            [id] => vec![permit.call(V::METHOD, asked(id)).await],
+            _ => permit.each(V::METHOD, open.iter().map(asked).collect()).await,
+        };
+        // An unanswered tick is looked up once for all.
+        let now = match replies.iter().any(|reply| reply.as_ref().is_err_and(settle::is_open)) {
+            true => items(ask.task_id, &permit.reader()).await.ok(),
+            false => None,
+        };
+        for (id, reply) in open.iter().zip(replies) {
+            let is_there =
+                now.as_ref().and_then(|now| now.get(id)).is_some_and(|item| item.is_complete == V::TICKED);
+            touched.push((
+                *id,
+                match reply {
+                    Err(error) if settle::is_open(&error) && is_there => Ok(true),
+                    reply => reply.map(|_| true).map_err(Refusal::from),
+                },
+            ));
+        }
+        let outcome = |id: &ItemId| -> Touched {
+            match (touched.iter().find(|(touched, _)| touched == id), plan.found.contains_key(id)) {
+                (Some((_, outcome)), _) => outcome.clone(),
+                (None, true) => Ok(false),
+                (None, false) => Err(stranger(ask.task_id, *id)),
+            }
+        };
+        match ask.item_id {
+            OneOrMany::One(id) => Ok(Answer::One(One {
+                already: !outcome(&id)?,
+                completed: V::TICKED,
+                renewed: !V::TICKED,
+                task_id: ask.task_id.get(),
+                item_id: id.get(),
+                title: plan.found.get(&id).map(|item| item.title.clone()).unwrap_or_default(),
+            })),
+            OneOrMany::Many(_) => {
+                let rows = ids.iter().map(|id| row(*id, &outcome(id))).collect();
+                Ok(Answer::Many(Batch::of(V::PAST, OfTask { task_id: ask.task_id.get() }, rows)))
+            }
+        }
+    }
+}
