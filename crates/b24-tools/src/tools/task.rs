@@ -2,6 +2,7 @@
 
 pub mod approve;
 pub mod checklist;
+pub mod comment;
 pub mod complete;
 pub mod create;
 pub mod defer;
@@ -10,6 +11,7 @@ pub mod disapprove;
 pub mod get;
 pub mod list;
 pub mod pause;
+pub mod rate;
 pub mod renew;
 pub mod start;
 pub mod update;

@@ -210,3 +210,41 @@ async fn text_that_looks_like_a_batch_reference_or_markup_stays_text() {
         assert_eq!(told["title"], title);
     }
 }
+
+#[tokio::test]
+async fn a_mark_is_given_to_one_task_or_many_and_taken_away_again() {
+    let house = House::open().await;
+    let (a, b) = (house.task("A").await, house.task("B").await);
+    let good = house.call("b24_task_rate", json!({ "taskId": [a, b, 999_999], "rating": "positive" })).await;
+    assert_eq!((&good["mark"], &good["ok"], &good["failed"]), (&json!("P"), &json!(2), &json!(1)));
+    assert!(good.get("verb").is_none());
+    let none = house.call("b24_task_rate", json!({ "taskId": a, "rating": "none" })).await;
+    assert_eq!((&none["rated"], &none["mark"], &none["title"]), (&json!(true), &Value::Null, &json!("A")));
+    let told = house.call("b24_task_get", json!({ "taskId": b })).await;
+    assert_eq!(told["mark"], "P");
+}
+
+#[tokio::test]
+async fn a_comment_is_posted_as_the_acting_person_or_in_the_name_of_another() {
+    let house = House::open().await;
+    let id = house.task("Discussed").await;
+    let posted =
+        house.call("b24_task_comment_add", json!({ "taskId": id, "text": "Готово, [b]проверьте[/b]" })).await;
+    assert_eq!((&posted["posted"], &posted["taskId"]), (&json!(true), &json!(id)));
+    assert!(posted["commentId"].as_u64().is_some());
+    let other = json!({ "taskId": id, "text": "From the field", "authorId": 2 });
+    assert_eq!(house.code("b24_task_comment_add", other).await, "ok");
+    let last = house.portal.traffic().pop().unwrap();
+    assert_eq!(
+        (last.method.as_str(), &last.params["1"]["AUTHOR_ID"]),
+        ("task.commentitem.add", &json!(2))
+    );
+    assert_eq!(
+        house.code("b24_task_comment_add", json!({ "taskId": 999_999, "text": "x" })).await,
+        "NOT_FOUND"
+    );
+    assert_eq!(
+        house.code("b24_task_comment_add", json!({ "taskId": id, "text": " " })).await,
+        "INVALID_INPUT"
+    );
+}

@@ -1,0 +1,3 @@
+//! Comments under tasks.
+
+pub mod add;
