@@ -34,17 +34,10 @@ pub(crate) fn runs(text: &str) -> Result<usize, String> {
 /// Measures and prints. `Ok(false)` when a target is missed.
 pub(crate) fn run(project: &Project, runs: usize) -> Result<bool, String> {
     let program = project.server(Profile::Release)?;
-    let portal = Server::start(
-        &program,
-        &["sandbox", "--listen", "127.0.0.1:0", "--limits", "off"],
-        &[],
-        "/rest/",
-    )?;
+    let portal =
+        Server::start(&program, &["sandbox", "--listen", "127.0.0.1:0", "--limits", "off"], &[], "/rest/")?;
     let token = server::token()?;
-    let environment = [
-        ("B24_WEBHOOK_URL", portal.url.as_str()),
-        ("B24_MCP_TOKEN", token.as_str()),
-    ];
+    let environment = [("B24_WEBHOOK_URL", portal.url.as_str()), ("B24_MCP_TOKEN", token.as_str())];
     let serve = ["serve", "--listen", "127.0.0.1:0"];
     let serve_sandbox = ["serve", "--listen", "127.0.0.1:0", "--sandbox"];
 
@@ -55,10 +48,7 @@ pub(crate) fn run(project: &Project, runs: usize) -> Result<bool, String> {
         Ok(server.began.elapsed())
     })?;
     let alone = idle(&Server::start(&program, &serve, &environment, "/mcp")?, &token)?;
-    let boxed = idle(
-        &Server::start(&program, &serve_sandbox, &environment[1..], "/mcp")?,
-        &token,
-    )?;
+    let boxed = idle(&Server::start(&program, &serve_sandbox, &environment[1..], "/mcp")?, &token)?;
 
     let rows = [
         Row::time("spawn to first call, stdio", &stdio),
@@ -67,16 +57,9 @@ pub(crate) fn run(project: &Project, runs: usize) -> Result<bool, String> {
         Row::memory("idle, serve --sandbox", boxed, IDLE_WITH_SANDBOX_MB),
     ];
     let held = rows.iter().all(|row| row.measured <= row.target);
-    say::line(&format!(
-        "{:<28} {:>10} {:>10}  {:<5}  {}",
-        "", "measured", "target", "", "also"
-    ));
+    say::line(&format!("{:<28} {:>10} {:>10}  {:<5}  {}", "", "measured", "target", "", "also"));
     for row in &rows {
-        let verdict = if row.measured <= row.target {
-            "holds"
-        } else {
-            "MISS"
-        };
+        let verdict = if row.measured <= row.target { "holds" } else { "MISS" };
         let (measured, target) = (row.measured, row.target);
         say::line(&format!(
             "{:<28} {measured:>7.1} {unit} {target:>7.0} {unit}  {verdict:<5}  {}",
@@ -100,37 +83,20 @@ struct Row {
 impl Row {
     fn time(what: &'static str, sorted: &[f64]) -> Self {
         let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
-        let also = format!(
-            "95th percentile {:.1} ms, worst {:.1} ms, {} runs",
-            at(0.95),
-            at(1.0),
-            sorted.len()
-        );
-        Self {
-            what,
-            measured: at(0.5),
-            target: START_MS,
-            unit: "ms",
-            also,
-        }
+        let also =
+            format!("95th percentile {:.1} ms, worst {:.1} ms, {} runs", at(0.95), at(1.0), sorted.len());
+        Self { what, measured: at(0.5), target: START_MS, unit: "ms", also }
     }
 
     fn memory(what: &'static str, (fresh, used): (f64, f64), target: f64) -> Self {
-        Self {
-            what,
-            measured: fresh,
-            target,
-            unit: "MB",
-            also: format!("{used:.1} MB after a call"),
-        }
+        Self { what, measured: fresh, target, unit: "MB", also: format!("{used:.1} MB after a call") }
     }
 }
 
 /// Milliseconds of each run, sorted.
 fn times(runs: usize, mut once: impl FnMut() -> Result<Duration, String>) -> Result<Vec<f64>, String> {
-    let mut times = (0..runs)
-        .map(|_| once().map(|time| time.as_secs_f64() * 1000.0))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut times =
+        (0..runs).map(|_| once().map(|time| time.as_secs_f64() * 1000.0)).collect::<Result<Vec<_>, _>>()?;
     times.sort_by(f64::total_cmp);
     Ok(times)
 }

@@ -1,7 +1,7 @@
 //! The official MCP clients against the server: installed by exact version into an ignored folder, then
 //! each told to create, complete and delete a task. The story itself is in `clients/`, in the clients' own languages.
 
-mod install;
+pub(crate) mod install;
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -41,12 +41,7 @@ const fn check(
     mode: &'static str,
     agreed: &'static str,
 ) -> Check {
-    Check {
-        client,
-        script,
-        mode,
-        agreed,
-    }
+    Check { client, script, mode, agreed }
 }
 
 const CHECKS: [Check; 10] = [
@@ -104,19 +99,12 @@ pub(crate) fn run(project: &Project) -> Result<(usize, usize), String> {
 
 /// Runs one check to its end. It prints what was agreed on as its last line.
 fn tell(kit: &Kit, check: &Check, words: [&str; 3], token: &str) -> Result<(), String> {
-    let interpreter = if check.script.ends_with(".py") {
-        &kit.python
-    } else {
-        &kit.node
-    };
+    let interpreter = if check.script.ends_with(".py") { &kit.python } else { &kit.node };
     let mut command = Command::new(interpreter);
-    command
-        .arg(kit.folder.join(check.script))
-        .args(words)
-        .env("B24_MCP_TOKEN", token);
+    command.arg(kit.folder.join(check.script)).args(words).env("B24_MCP_TOKEN", token);
     // The inspector keeps a catalogue of servers in the home folder; here it has nothing to keep.
     command.env("HOME", &kit.folder);
-    let (code, out) = finish(&mut command, &kit.folder)?;
+    let (code, out) = finish(&mut command, &kit.folder, check.client, PATIENCE)?;
     let agreed = out.trim().lines().last().unwrap_or_default();
     if code != Some(0) {
         let code = code.map_or("was stopped".to_owned(), |code| format!("ended with {code}"));
@@ -130,9 +118,15 @@ fn tell(kit: &Kit, check: &Check, words: [&str; 3], token: &str) -> Result<(), S
 
 /// Waits for a program, but not for ever. Returns its status and what it printed: its result when it succeeded,
 /// its complaints when it failed. Both go through files, because a full pipe would stop it.
-fn finish(command: &mut Command, folder: &Path) -> Result<(Option<i32>, String), String> {
+pub(crate) fn finish(
+    command: &mut Command,
+    folder: &Path,
+    name: &str,
+    patience: Duration,
+) -> Result<(Option<i32>, String), String> {
     let told = |e: std::io::Error| format!("     the client could not be run: {e}");
-    let (result, complaints) = (folder.join("result.txt"), folder.join("complaints.txt"));
+    let (result, complaints) =
+        (folder.join(format!("{name}.result.txt")), folder.join(format!("{name}.complaints.txt")));
     let began = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
@@ -144,7 +138,7 @@ fn finish(command: &mut Command, folder: &Path) -> Result<(Option<i32>, String),
         if let Some(status) = child.try_wait().map_err(told)? {
             break status.code();
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > patience {
             child.kill().and_then(|()| child.wait()).map_err(told)?;
             break None;
         }

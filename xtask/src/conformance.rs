@@ -15,10 +15,7 @@ const SCRIPT: &str = "../shared/conformance.sh";
 pub(crate) fn run(project: &Project, script: Option<PathBuf>) -> Result<bool, String> {
     let script = script.unwrap_or_else(|| project.root.join(SCRIPT));
     if !script.is_file() {
-        return Err(format!(
-            "{} is not there; name the script with --script PATH",
-            script.display()
-        ));
+        return Err(format!("{} is not there; name the script with --script PATH", script.display()));
     }
     let program = project.server(Profile::Release)?;
     let token = server::token()?;

@@ -54,28 +54,16 @@ fn deny(project: &Project) -> Result<bool, String> {
         }
         Command::new(&installed)
     };
-    deny.args(["check", "bans", "licenses", "sources"])
-        .current_dir(&project.root);
+    deny.args(["check", "bans", "licenses", "sources"]).current_dir(&project.root);
     step::run("deny", &mut deny)
 }
 
 fn install(project: &Project, to: &std::path::Path) -> Result<bool, String> {
     let mut cargo = Command::new("cargo");
-    cargo
-        .args([
-            "install",
-            "cargo-deny",
-            "--locked",
-            "--version",
-            CARGO_DENY,
-            "--root",
-        ])
-        .arg(to);
+    cargo.args(["install", "cargo-deny", "--locked", "--version", CARGO_DENY, "--root"]).arg(to);
     cargo.current_dir(&project.root);
     // It runs once per build and for seconds: a fast compile is worth more than a fast program.
-    cargo
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     let title = format!("cargo install cargo-deny {CARGO_DENY}");
     let done = step::run(&title, &mut cargo)?;

@@ -1,28 +1,39 @@
 //! Automation with one entry for people and CI: `cargo xtask COMMAND`.
 //!
-//! It runs other programs and reads what they say. It knows nothing of Bitrix24 and shares no code
-//! with the server: what it measures and checks, it sees from outside.
+//! It runs other programs and reads what they say. It shares no code with the server: what it measures and checks,
+//! it sees from outside. What it knows of Bitrix24 comes from the official documentation and stands in `portal_check`.
 
 mod bench;
 mod clients;
 mod conformance;
 mod lint;
 mod mcp;
+mod plain;
+mod portal_check;
 mod project;
 mod say;
+mod sdks;
 mod server;
 mod step;
 mod test;
 mod tidy;
 mod walls;
+mod webhook;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  test [--without-clients]     all tests of the workspace, then the official MCP clients against the server
+  test [--without-clients]     all tests of the workspace, what the documentation says asked of the sandbox, then the
+                               official MCP clients and SDKs
   clients                      only the official MCP clients
+  sdks                         only the official Bitrix24 SDKs, against the sandbox
+  portal-check [URL] [--url-file PATH] [--write] [--json]
+                               asks a portal what the documentation says of it; the webhook's address comes from
+                               B24_WEBHOOK_URL, a file or stdin, and as an argument for this machine only;
+                               --write creates and removes records of its own, for a portal to throw away
+  portal-check --sandbox       the same, writing too, of a fresh sandbox
   lint                         fmt, clippy, tidy, docs, cargo-deny
   tidy                         the walls between the crates, and how files are laid out
   walls                        breaks each wall in a copy of the tree and expects the gates to object
@@ -35,10 +46,10 @@ fn main() -> ExitCode {
     let outcome = project::enter().and_then(|project| match words.as_slice() {
         ["test"] => test::run(&project, test::Clients::Included),
         ["test", "--without-clients"] => test::run(&project, test::Clients::LeftOut),
-        ["clients"] => clients::run(&project).map(|(passed, failed)| {
-            say::line(&format!("{passed} passed, {failed} failed"));
-            failed == 0
-        }),
+        ["clients"] => clients::run(&project).map(counted),
+        ["portal-check", "--sandbox"] => portal_check::sandbox(&project).map(|(_, failed)| failed == 0),
+        ["portal-check", told @ ..] => portal_check::run(told),
+        ["sdks"] => sdks::run(&project).map(counted),
         ["lint"] => lint::run(&project),
         ["tidy"] => tidy::run(&project),
         ["walls"] => walls::run(&project),
@@ -60,4 +71,9 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn counted((passed, failed): (usize, usize)) -> bool {
+    say::line(&format!("{passed} passed, {failed} failed"));
+    failed == 0
 }

@@ -36,9 +36,7 @@ pub(crate) fn call_over_stdio(
         writeln!(input, "{message}").map_err(|e| format!("the server takes no input: {e}"))?;
         let mut line = String::new();
         if answered {
-            output
-                .read_line(&mut line)
-                .map_err(|e| format!("the server gives no output: {e}"))?;
+            output.read_line(&mut line).map_err(|e| format!("the server gives no output: {e}"))?;
         }
         Ok::<_, String>(line)
     };
@@ -82,14 +80,10 @@ impl Response {
 }
 
 fn post(url: &str, token: &str, session: Option<&str>, message: &Value) -> Result<Response, String> {
-    let rest = url
-        .strip_prefix("http://")
-        .ok_or("an address starts with http://")?;
+    let rest = url.strip_prefix("http://").ok_or("an address starts with http://")?;
     let (host, path) = rest.split_once('/').ok_or("an address has a path")?;
     let body = message.to_string();
-    let session = session
-        .map(|id| format!("Mcp-Session-Id: {id}\r\n"))
-        .unwrap_or_default();
+    let session = session.map(|id| format!("Mcp-Session-Id: {id}\r\n")).unwrap_or_default();
     let request = format!(
         "POST /{path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
          Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
@@ -111,8 +105,5 @@ fn post(url: &str, token: &str, session: Option<&str>, message: &Value) -> Resul
     if !status.starts_with('2') {
         return Err(format!("{host} answered {status}: {body}"));
     }
-    Ok(Response {
-        head: head.to_owned(),
-        body: body.to_owned(),
-    })
+    Ok(Response { head: head.to_owned(), body: body.to_owned() })
 }

@@ -21,10 +21,7 @@ pub(crate) fn enter() -> Result<Project, String> {
         "--message-format",
         "plain",
     ]))?;
-    let root = Path::new(manifest.trim())
-        .parent()
-        .ok_or("cargo names no workspace here")?
-        .to_path_buf();
+    let root = Path::new(manifest.trim()).parent().ok_or("cargo names no workspace here")?.to_path_buf();
     std::env::set_current_dir(&root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
     Ok(Project { root })
 }
@@ -33,9 +30,7 @@ impl Project {
     /// `cargo metadata`, with everything that the lock file resolves.
     pub(crate) fn metadata(&self) -> Result<Value, String> {
         let mut cargo = Command::new("cargo");
-        cargo
-            .args(["metadata", "--format-version", "1"])
-            .current_dir(&self.root);
+        cargo.args(["metadata", "--format-version", "1"]).current_dir(&self.root);
         serde_json::from_str(&step::output(&mut cargo)?)
             .map_err(|e| format!("cargo metadata is not JSON: {e}"))
     }
@@ -43,9 +38,7 @@ impl Project {
     /// Builds the server and returns where its program is.
     pub(crate) fn server(&self, profile: Profile) -> Result<PathBuf, String> {
         let mut cargo = Command::new("cargo");
-        cargo
-            .args(["build", "--package", "b24-mcp"])
-            .current_dir(&self.root);
+        cargo.args(["build", "--package", "b24-mcp"]).current_dir(&self.root);
         let folder = match profile {
             Profile::Debug => "debug",
             Profile::Release => {
@@ -57,9 +50,7 @@ impl Project {
             return Err("the server does not build".to_owned());
         }
         let metadata = self.metadata()?;
-        let target = metadata["target_directory"]
-            .as_str()
-            .ok_or("cargo names no target folder")?;
+        let target = metadata["target_directory"].as_str().ok_or("cargo names no target folder")?;
         Ok(Path::new(target).join(folder).join("b24-mcp"))
     }
 

@@ -1,10 +1,6 @@
 //! What xtask prints. Results go to stdout, talk to stderr; no other module prints.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the one place where xtask speaks"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place where xtask speaks")]
 
 /// A result.
 pub(crate) fn line(text: &str) {

@@ -22,7 +22,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `program` and waits until it prints an address that starts with `http://127.0.0.1:` and has `part` in it.
+    /// Starts `program` and waits until it prints an address on this machine that has `part` in it.
     pub(crate) fn start(
         program: &Path,
         args: &[&str],
@@ -45,17 +45,9 @@ impl Server {
         if let Some(stderr) = child.stderr.take() {
             drain(stderr, sender);
         }
-        let mut server = Self {
-            child,
-            url: String::new(),
-            began,
-            _lines: lines,
-        };
+        let mut server = Self { child, url: String::new(), began, _lines: lines };
         server.url = server.listen(part).map_err(|said| {
-            format!(
-                "`b24-mcp {}` never said where it listens; it said:\n{said}",
-                args.join(" ")
-            )
+            format!("`b24-mcp {}` never said where it listens; it said:\n{said}", args.join(" "))
         })?;
         Ok(server)
     }
@@ -63,10 +55,7 @@ impl Server {
     fn listen(&self, part: &str) -> Result<String, String> {
         let mut said = String::new();
         loop {
-            match self
-                ._lines
-                .recv_timeout(PATIENCE.saturating_sub(self.began.elapsed()))
-            {
+            match self._lines.recv_timeout(PATIENCE.saturating_sub(self.began.elapsed())) {
                 Ok(line) => {
                     if let Some(url) = address(&line, part) {
                         return Ok(url);
@@ -95,10 +84,8 @@ impl Drop for Server {
 
 /// The first address in a line that is on this machine and has `part` in it.
 fn address(line: &str, part: &str) -> Option<String> {
-    let start = line.find("http://127.0.0.1:")?;
-    let url = line[start..]
-        .split(|c: char| c.is_whitespace() || "\"'`,)".contains(c))
-        .next()?;
+    let start = line.find("https://127.0.0.1:").or_else(|| line.find("http://127.0.0.1:"))?;
+    let url = line[start..].split(|c: char| c.is_whitespace() || "\"'`,)".contains(c)).next()?;
     url.contains(part).then(|| url.to_owned())
 }
 

@@ -15,23 +15,14 @@ pub(crate) fn run(title: &str, command: &mut Command) -> Result<bool, String> {
 pub(crate) fn code(title: &str, command: &mut Command) -> Result<Option<i32>, String> {
     say::note(&format!("\n> {title}"));
     let began = Instant::now();
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|e| cannot_start(command, &e))?;
-    say::note(&format!(
-        "< {title}: {status}, {:.1} s",
-        began.elapsed().as_secs_f32()
-    ));
+    let status = command.stdin(Stdio::null()).status().map_err(|e| cannot_start(command, &e))?;
+    say::note(&format!("< {title}: {status}, {:.1} s", began.elapsed().as_secs_f32()));
     Ok(status.code())
 }
 
 /// What a program prints, or why there is nothing.
 pub(crate) fn output(command: &mut Command) -> Result<String, String> {
-    let done = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|e| cannot_start(command, &e))?;
+    let done = command.stdin(Stdio::null()).output().map_err(|e| cannot_start(command, &e))?;
     if done.status.success() {
         Ok(String::from_utf8_lossy(&done.stdout).into_owned())
     } else {
@@ -46,8 +37,5 @@ pub(crate) fn answers(program: &str, args: &[&str]) -> bool {
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
-    format!(
-        "cannot start {}: {error}",
-        command.get_program().to_string_lossy()
-    )
+    format!("cannot start {}: {error}", command.get_program().to_string_lossy())
 }

@@ -1,12 +1,12 @@
-//! `cargo xtask test`: every test of the workspace, then the official clients, and one line that counts them.
+//! `cargo xtask test`: every test of the workspace, the facts about portals, the official MCP clients and SDKs, and one line that counts them.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::project::Project;
-use crate::{clients, say, step};
+use crate::{clients, portal_check, say, sdks, step};
 
-/// Whether the official MCP clients take part. They need npm, Python and, the first time, the network.
+/// Whether the official MCP clients and SDKs take part. They need npm, Python and, the first time, the network.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clients {
     Included,
@@ -18,13 +18,11 @@ pub(crate) fn run(project: &Project, with: Clients) -> Result<bool, String> {
     let mut parts = vec![
         ("workspace", workspace(project)?),
         ("documentation", documentation(project)?),
+        ("portal facts", told("portal facts", portal_check::sandbox(project))),
     ];
     if with == Clients::Included {
-        let told = clients::run(project).unwrap_or_else(|why| {
-            say::note(&format!("error: the MCP clients could not be run: {why}"));
-            (0, 1)
-        });
-        parts.push(("MCP clients", told));
+        parts.push(("MCP clients", told("MCP clients", clients::run(project))));
+        parts.push(("SDKs", told("SDKs", sdks::run(project))));
     }
     say::line("");
     for (name, (passed, failed)) in &parts {
@@ -36,29 +34,23 @@ pub(crate) fn run(project: &Project, with: Clients) -> Result<bool, String> {
     Ok(failed == 0)
 }
 
+/// A part that could not be run at all counts as one failure.
+fn told(name: &str, outcome: Result<(usize, usize), String>) -> (usize, usize) {
+    outcome.unwrap_or_else(|why| {
+        say::note(&format!("error: the {name} could not be checked: {why}"));
+        (0, 1)
+    })
+}
+
 /// Unit and integration tests: by nextest where it is installed, else as cargo runs them.
 fn workspace(project: &Project) -> Result<(usize, usize), String> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(&project.root);
     if step::answers("cargo", &["nextest", "--version"]) {
-        cargo.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--color",
-            "never",
-        ]);
+        cargo.args(["nextest", "run", "--workspace", "--no-fail-fast", "--color", "never"]);
         counted("cargo nextest run", &mut cargo)
     } else {
-        cargo.args([
-            "test",
-            "--workspace",
-            "--tests",
-            "--no-fail-fast",
-            "--color",
-            "never",
-        ]);
+        cargo.args(["test", "--workspace", "--tests", "--no-fail-fast", "--color", "never"]);
         counted("cargo test", &mut cargo)
     }
 }
@@ -69,14 +61,7 @@ fn documentation(project: &Project) -> Result<(usize, usize), String> {
     cargo.current_dir(&project.root);
     counted(
         "cargo test --doc",
-        cargo.args([
-            "test",
-            "--workspace",
-            "--doc",
-            "--no-fail-fast",
-            "--color",
-            "never",
-        ]),
+        cargo.args(["test", "--workspace", "--doc", "--no-fail-fast", "--color", "never"]),
     )
 }
 
@@ -85,9 +70,7 @@ fn documentation(project: &Project) -> Result<(usize, usize), String> {
 fn counted(title: &str, cargo: &mut Command) -> Result<(usize, usize), String> {
     say::note(&format!("\n> {title}"));
     let (reader, writer) = std::io::pipe().map_err(|e| format!("cannot make a pipe: {e}"))?;
-    let copy = writer
-        .try_clone()
-        .map_err(|e| format!("cannot make a pipe: {e}"))?;
+    let copy = writer.try_clone().map_err(|e| format!("cannot make a pipe: {e}"))?;
     cargo.stdin(Stdio::null()).stdout(copy).stderr(writer);
     let mut child = cargo.spawn().map_err(|e| format!("cannot start cargo: {e}"))?;
     // The command holds the ends that are written to; the reading below ends when they are all closed.
@@ -115,10 +98,7 @@ fn tally(line: &str) -> Option<(usize, usize)> {
     if !told.starts_with("test result: ") && !told.starts_with("Summary [") {
         return None;
     }
-    let words: Vec<_> = told
-        .split([' ', ',', ';'])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<_> = told.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
     let before = |name: &str| {
         let at = words.iter().position(|word| *word == name)?;
         words.get(at.checked_sub(1)?)?.parse().ok()

@@ -18,10 +18,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     say::note("\n> tidy");
     let breaches = walls::breaches(walls::HOUSE, &Graph::read(&project.metadata()?)?);
     let files = tree::files(&project.root)?;
-    let findings: Vec<_> = files
-        .iter()
-        .flat_map(|file| layout::examine(&file.path, &file.text))
-        .collect();
+    let findings: Vec<_> = files.iter().flat_map(|file| layout::examine(&file.path, &file.text)).collect();
 
     for breach in &breaches {
         say::line(&format!("error: {breach}\n"));

@@ -40,9 +40,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let mut held = Vec::new();
 
     replicate(&project.root, &copy)?;
-    edit(&copy.join("crates/b24-sim/Cargo.toml"), |text| {
-        depend(text, "b24-rest.workspace = true")
-    })?;
+    edit(&copy.join("crates/b24-sim/Cargo.toml"), |text| depend(text, "b24-rest.workspace = true"))?;
     let what = "b24-rest in b24-sim";
     held.push(("tidy", what, tidy_objects(&copy, "b24-sim -> b24-rest")?));
     held.push(("deny", what, deny_objects(&copy, "b24-sim", "b24-rest")?));
@@ -56,9 +54,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
             format!("{text}\n#[path = \"tools/burglar.rs\"]\npub mod burglar;\n")
         })?;
         if let Some(dependency) = burglar.dependency {
-            edit(&copy.join("crates/b24-tools/Cargo.toml"), |text| {
-                depend(text, dependency)
-            })?;
+            edit(&copy.join("crates/b24-tools/Cargo.toml"), |text| depend(text, dependency))?;
             held.push(("deny", burglar.what, deny_objects(&copy, "b24-tools", "reqwest")?));
         }
         held.push(("tidy", burglar.what, tidy_objects(&copy, "src/tools/burglar.rs")?));
@@ -67,10 +63,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
 
     say::line("");
     for (gate, what, objected) in &held {
-        say::line(&format!(
-            "{} {gate:<6} against {what}",
-            if *objected { "PASS" } else { "FAIL" }
-        ));
+        say::line(&format!("{} {gate:<6} against {what}", if *objected { "PASS" } else { "FAIL" }));
     }
     let failed = held.iter().filter(|(_, _, objected)| !objected).count();
     say::line(&format!("{} passed, {failed} failed", held.len() - failed));
@@ -102,58 +95,38 @@ fn depend(manifest: &str, line: &str) -> String {
 
 /// Whether tidy names the break-in. What else it may find in the tree counts for nothing here.
 fn tidy_objects(copy: &Path, mark: &str) -> Result<bool, String> {
-    let project = Project {
-        root: copy.to_path_buf(),
-    };
+    let project = Project { root: copy.to_path_buf() };
     let breaches = walls::breaches(walls::HOUSE, &Graph::read(&project.metadata()?)?);
     let files = tidy::tree::files(copy)?;
-    let findings = files
-        .iter()
-        .flat_map(|file| layout::examine(&file.path, &file.text));
+    let findings = files.iter().flat_map(|file| layout::examine(&file.path, &file.text));
     let findings = findings.filter(|finding| finding.weight == layout::Weight::Error);
-    let said = breaches
-        .iter()
-        .map(ToString::to_string)
-        .chain(findings.map(|finding| finding.to_string()));
+    let said = breaches.iter().map(ToString::to_string).chain(findings.map(|finding| finding.to_string()));
     Ok(named("tidy", &said.collect::<Vec<_>>().join("\n"), &[mark]))
 }
 
 fn deny_objects(copy: &Path, from: &str, to: &str) -> Result<bool, String> {
     let mut cargo = Command::new("cargo");
     cargo.args(["deny", "check", "bans"]).current_dir(copy);
-    let (from, to) = (
-        format!("direct parent '{from} "),
-        format!("of banned crate '{to} "),
-    );
+    let (from, to) = (format!("direct parent '{from} "), format!("of banned crate '{to} "));
     objects("deny", &mut cargo, &[&from, &to])
 }
 
 fn clippy_objects(copy: &Path, project: &Project) -> Result<bool, String> {
     let mut cargo = Command::new("cargo");
-    cargo
-        .args(["clippy", "--package", "b24-tools", "--", "-D", "warnings"])
-        .current_dir(copy);
+    cargo.args(["clippy", "--package", "b24-tools", "--", "-D", "warnings"]).current_dir(copy);
     // Built apart from the tree, and kept, so that only the first burglar waits for the dependencies.
     cargo.env("CARGO_TARGET_DIR", project.root.join("target/walls/build"));
-    objects(
-        "clippy",
-        &mut cargo,
-        &["use of a disallowed method", "src/tools/burglar.rs"],
-    )
+    objects("clippy", &mut cargo, &["use of a disallowed method", "src/tools/burglar.rs"])
 }
 
 /// Whether a gate failed, and for the reason that was meant.
 fn objects(gate: &str, command: &mut Command, marks: &[&str]) -> Result<bool, String> {
-    Ok(step::output(command)
-        .err()
-        .is_some_and(|said| named(gate, &said, marks)))
+    Ok(step::output(command).err().is_some_and(|said| named(gate, &said, marks)))
 }
 
 /// Whether every mark stands in what a gate said. What it said is shown when one does not.
 fn named(gate: &str, said: &str, marks: &[&str]) -> bool {
-    let lines = said
-        .lines()
-        .filter(|line| marks.iter().any(|mark| line.contains(mark)));
+    let lines = said.lines().filter(|line| marks.iter().any(|mark| line.contains(mark)));
     lines.for_each(|line| say::note(&format!("{gate}: {}", line.trim())));
     let named = marks.iter().all(|mark| said.contains(mark));
     if !named {

@@ -1,4 +1,4 @@
-//! Puts the clients into `.tools/clients`, by the exact versions of `clients/`. On Debian and with the
+//! Puts the MCP clients and the SDKs into `.tools/clients`, by the exact versions of `clients/`. On Debian and with the
 //! rights for it, a missing Python or npm is installed too; otherwise what is missing is said plainly.
 
 use std::fs;
@@ -9,14 +9,14 @@ use crate::project::Project;
 use crate::{say, step};
 
 /// Where the clients are and what runs them.
-pub(super) struct Kit {
-    pub(super) folder: PathBuf,
-    pub(super) node: PathBuf,
-    pub(super) python: PathBuf,
+pub(crate) struct Kit {
+    pub(crate) folder: PathBuf,
+    pub(crate) node: PathBuf,
+    pub(crate) python: PathBuf,
 }
 
 /// Installs what is not there yet. A second run with the same versions asks the network for nothing.
-pub(super) fn install(project: &Project) -> Result<Kit, String> {
+pub(crate) fn install(project: &Project) -> Result<Kit, String> {
     let folder = project.tools().join("clients");
     fs::create_dir_all(&folder).map_err(|e| format!("cannot create {}: {e}", folder.display()))?;
     let source = project.root.join("clients");
@@ -26,28 +26,17 @@ pub(super) fn install(project: &Project) -> Result<Kit, String> {
     if !is_installed(&folder, "package-lock.json") {
         need("npm", &["--version"], &["nodejs", "npm"])?;
         let mut npm = Command::new("npm");
-        if !step::run(
-            "npm ci (clients)",
-            npm.args(["ci", "--loglevel", "error"]).current_dir(&folder),
-        )? {
+        if !step::run("npm ci (clients)", npm.args(["ci", "--loglevel", "error"]).current_dir(&folder))? {
             return Err("npm could not install the clients of clients/package.json".to_owned());
         }
         mark(&folder, "package-lock.json")?;
     }
     if !is_installed(&folder, "requirements.txt") {
-        need(
-            "python3",
-            &["-c", "import ensurepip, venv"],
-            &["python3", "python3-venv"],
-        )?;
+        need("python3", &["-c", "import ensurepip, venv"], &["python3", "python3-venv"])?;
         let mut venv = Command::new("python3");
-        let made = step::run(
-            "python3 -m venv",
-            venv.args(["-m", "venv", ".venv"]).current_dir(&folder),
-        )?;
+        let made = step::run("python3 -m venv", venv.args(["-m", "venv", ".venv"]).current_dir(&folder))?;
         let mut pip = Command::new(folder.join(".venv/bin/pip"));
-        pip.args(["install", "--quiet", "--requirement", "requirements.txt"])
-            .current_dir(&folder);
+        pip.args(["install", "--quiet", "--requirement", "requirements.txt"]).current_dir(&folder);
         if !made || !step::run("pip install (clients)", &mut pip)? {
             return Err("pip could not install the client of clients/requirements.txt".to_owned());
         }
@@ -58,11 +47,7 @@ pub(super) fn install(project: &Project) -> Result<Kit, String> {
         .into_iter()
         .find(|node| node.exists())
         .ok_or("npm brought no Node for this machine: the clients run on Linux, x64 or arm64")?;
-    Ok(Kit {
-        node,
-        python: folder.join(".venv/bin/python"),
-        folder,
-    })
+    Ok(Kit { node, python: folder.join(".venv/bin/python"), folder })
 }
 
 fn copy(source: &Path, folder: &Path) -> Result<(), String> {
@@ -106,21 +91,12 @@ fn need(program: &str, probe: &[&str], packages: &[&str]) -> Result<(), String> 
     if !is_root || !step::answers("apt-get", &["--version"]) {
         return Err(missing);
     }
-    say::note(&format!(
-        "{program} is missing; installing {}",
-        packages.join(" ")
-    ));
+    say::note(&format!("{program} is missing; installing {}", packages.join(" ")));
     let mut update = Command::new("apt-get");
     let mut install = Command::new("apt-get");
-    install
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(packages);
+    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
     let done =
         step::run("apt-get update", update.arg("update"))? && step::run("apt-get install", &mut install)?;
-    if done && step::answers(program, probe) {
-        Ok(())
-    } else {
-        Err(missing)
-    }
+    if done && step::answers(program, probe) { Ok(()) } else { Err(missing) }
 }

@@ -37,11 +37,7 @@ impl Graph {
             let name = text(&package["name"])?;
             if graph.members.contains(name) {
                 for dependency in list(&package["dependencies"])? {
-                    let kind = if dependency["kind"] == "dev" {
-                        Use::InTests
-                    } else {
-                        Use::Always
-                    };
+                    let kind = if dependency["kind"] == "dev" { Use::InTests } else { Use::Always };
                     graph.add(name, text(&dependency["name"])?, kind);
                 }
             }
@@ -52,13 +48,8 @@ impl Graph {
                 continue;
             }
             for dependency in list(&node["deps"])? {
-                let to = names
-                    .get(text(&dependency["pkg"])?)
-                    .ok_or("an edge without a package")?;
-                if list(&dependency["dep_kinds"])?
-                    .iter()
-                    .any(|kind| kind["kind"] != "dev")
-                {
+                let to = names.get(text(&dependency["pkg"])?).ok_or("an edge without a package")?;
+                if list(&dependency["dep_kinds"])?.iter().any(|kind| kind["kind"] != "dev") {
                     graph.add(name, to, Use::Always);
                 }
             }
@@ -67,10 +58,7 @@ impl Graph {
     }
 
     fn add(&mut self, from: &str, to: &str, kind: Use) {
-        self.edges
-            .entry(from.to_owned())
-            .or_default()
-            .insert((to.to_owned(), kind));
+        self.edges.entry(from.to_owned()).or_default().insert((to.to_owned(), kind));
     }
 
     /// The crates of the workspace.
@@ -80,11 +68,7 @@ impl Graph {
 
     /// What a crate names in its own manifest.
     pub(crate) fn named<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, Use)> {
-        self.edges
-            .get(from)
-            .into_iter()
-            .flatten()
-            .map(|(to, kind)| (to.as_str(), *kind))
+        self.edges.get(from).into_iter().flatten().map(|(to, kind)| (to.as_str(), *kind))
     }
 
     /// The shortest way from a crate to another through what is always used, both ends included.
@@ -107,13 +91,9 @@ impl Graph {
 }
 
 fn list(value: &Value) -> Result<&Vec<Value>, String> {
-    value
-        .as_array()
-        .ok_or_else(|| format!("cargo metadata: a list is expected, not {value}"))
+    value.as_array().ok_or_else(|| format!("cargo metadata: a list is expected, not {value}"))
 }
 
 fn text(value: &Value) -> Result<&str, String> {
-    value
-        .as_str()
-        .ok_or_else(|| format!("cargo metadata: a text is expected, not {value}"))
+    value.as_str().ok_or_else(|| format!("cargo metadata: a text is expected, not {value}"))
 }

@@ -8,18 +8,8 @@ const LONG: usize = 350;
 const TOO_LONG: usize = 500;
 
 /// Names that say nothing: whatever fits nowhere ends up there.
-const EMPTY_NAMES: [&str; 10] = [
-    "common",
-    "helper",
-    "helpers",
-    "manager",
-    "managers",
-    "misc",
-    "shared",
-    "util",
-    "utilities",
-    "utils",
-];
+const EMPTY_NAMES: [&str; 10] =
+    ["common", "helper", "helpers", "manager", "managers", "misc", "shared", "util", "utilities", "utils"];
 
 /// Where tools live, and what they never mention: they reach a portal through the typed door alone.
 const TOOLS: &str = "crates/b24-tools/src/tools/";
@@ -92,20 +82,10 @@ pub(crate) fn examine(path: &str, text: &str) -> Vec<Finding> {
 
 fn rust(path: &str, text: &str, found: &mut Vec<Finding>) {
     if !text.starts_with("//!") {
-        found.push(error(
-            path,
-            "a file starts with `//!`: what it is for, and what it refuses to do",
-        ));
+        found.push(error(path, "a file starts with `//!`: what it is for, and what it refuses to do"));
     }
-    for part in path
-        .trim_end_matches(".rs")
-        .split('/')
-        .filter(|part| EMPTY_NAMES.contains(part))
-    {
-        found.push(error(
-            path,
-            &format!("`{part}` says nothing; name it for what it does"),
-        ));
+    for part in path.trim_end_matches(".rs").split('/').filter(|part| EMPTY_NAMES.contains(part)) {
+        found.push(error(path, &format!("`{part}` says nothing; name it for what it does")));
     }
     for (number, line) in numbered(text) {
         let name = line.trim_start().trim_start_matches("pub ").strip_prefix("mod ");
@@ -117,17 +97,10 @@ fn rust(path: &str, text: &str, found: &mut Vec<Finding>) {
     }
     let length = text.lines().count();
     if length > TOO_LONG {
-        found.push(error(
-            path,
-            &format!("{length} lines; part it, {TOO_LONG} is the limit"),
-        ));
+        found.push(error(path, &format!("{length} lines; part it, {TOO_LONG} is the limit")));
     } else if length > LONG {
         let rule = format!("{length} lines; almost no file needs more than {LONG}");
-        found.push(Finding {
-            weight: Weight::Warning,
-            place: path.to_owned(),
-            rule,
-        });
+        found.push(Finding { weight: Weight::Warning, place: path.to_owned(), rule });
     }
 }
 
@@ -146,11 +119,7 @@ fn tool(path: &str, text: &str, found: &mut Vec<Finding>) {
 }
 
 fn error(place: &str, rule: &str) -> Finding {
-    Finding {
-        weight: Weight::Error,
-        place: place.to_owned(),
-        rule: rule.to_owned(),
-    }
+    Finding { weight: Weight::Error, place: place.to_owned(), rule: rule.to_owned() }
 }
 
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {

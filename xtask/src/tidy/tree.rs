@@ -3,15 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const LEFT_OUT: [&str; 7] = [
-    ".git",
-    ".tools",
-    ".venv",
-    "__pycache__",
-    "dist",
-    "node_modules",
-    "target",
-];
+const LEFT_OUT: [&str; 7] = [".git", ".tools", ".venv", "__pycache__", "dist", "node_modules", "target"];
 
 /// One file, by its path from the root of the project.
 pub(crate) struct File {

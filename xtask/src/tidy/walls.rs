@@ -35,17 +35,7 @@ pub(crate) const HOUSE: &[Wall] = &[
     Wall {
         member: "b24-rest",
         only: None,
-        never: &[
-            "axum",
-            "b24-audit",
-            "b24-sim",
-            "b24-tools",
-            "b24-vault",
-            "clap",
-            "figment",
-            "rmcp",
-            "sqlx",
-        ],
+        never: &["axum", "b24-audit", "b24-sim", "b24-tools", "b24-vault", "clap", "figment", "rmcp", "sqlx"],
         never_named: &[],
         not_in_tests: &["b24-tools", "rmcp"],
         why: "a client of Bitrix24 is of use without MCP, a database or a command line",
@@ -53,16 +43,7 @@ pub(crate) const HOUSE: &[Wall] = &[
     Wall {
         member: "b24-vault",
         only: None,
-        never: &[
-            "axum",
-            "b24-audit",
-            "b24-rest",
-            "b24-sim",
-            "b24-tools",
-            "clap",
-            "reqwest",
-            "rmcp",
-        ],
+        never: &["axum", "b24-audit", "b24-rest", "b24-sim", "b24-tools", "clap", "reqwest", "rmcp"],
         never_named: &[],
         not_in_tests: &["b24-rest", "b24-tools", "rmcp"],
         why: "what keeps the grants must not know who uses them, nor how",
@@ -70,17 +51,7 @@ pub(crate) const HOUSE: &[Wall] = &[
     Wall {
         member: "b24-audit",
         only: None,
-        never: &[
-            "axum",
-            "b24-rest",
-            "b24-sim",
-            "b24-tools",
-            "b24-vault",
-            "clap",
-            "reqwest",
-            "rmcp",
-            "sqlx",
-        ],
+        never: &["axum", "b24-rest", "b24-sim", "b24-tools", "b24-vault", "clap", "reqwest", "rmcp", "sqlx"],
         never_named: &[],
         not_in_tests: &["b24-rest", "b24-tools", "rmcp"],
         why: "the record must be verifiable by a program that knows nothing but the record",
@@ -88,16 +59,7 @@ pub(crate) const HOUSE: &[Wall] = &[
     Wall {
         member: "b24-sim",
         only: None,
-        never: &[
-            "b24-audit",
-            "b24-rest",
-            "b24-tools",
-            "b24-vault",
-            "clap",
-            "reqwest",
-            "rmcp",
-            "sqlx",
-        ],
+        never: &["b24-audit", "b24-rest", "b24-tools", "b24-vault", "clap", "reqwest", "rmcp", "sqlx"],
         never_named: &[],
         not_in_tests: &["b24-rest", "b24-tools"],
         why: "a portal that shared the client's decoders would agree with the client's mistakes",
@@ -106,16 +68,7 @@ pub(crate) const HOUSE: &[Wall] = &[
         member: "b24-tools",
         only: None,
         never: &["axum", "b24-sim", "b24-vault", "clap", "figment", "rmcp", "sqlx"],
-        never_named: &[
-            "http",
-            "hyper",
-            "reqwest",
-            "rustls",
-            "tokio",
-            "tokio-util",
-            "tower",
-            "url",
-        ],
+        never_named: &["http", "hyper", "reqwest", "rustls", "tokio", "tokio-util", "tower", "url"],
         not_in_tests: &["b24-vault", "reqwest", "rmcp"],
         why: "a tool reaches a portal through the typed door alone, and knows neither MCP nor the machine it runs on",
     },
@@ -130,14 +83,7 @@ pub(crate) const HOUSE: &[Wall] = &[
     Wall {
         member: "xtask",
         only: None,
-        never: &[
-            "b24-model",
-            "b24-rest",
-            "b24-sim",
-            "b24-tools",
-            "reqwest",
-            "tokio",
-        ],
+        never: &["b24-model", "b24-rest", "b24-sim", "b24-tools", "reqwest", "tokio"],
         never_named: &[],
         not_in_tests: &[],
         why: "automation sees the server from outside, and builds in seconds",
@@ -160,13 +106,7 @@ pub(crate) struct Breach {
 
 impl fmt::Display for Breach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}\n  edge: {}\n  why:  {}",
-            self.rule,
-            self.way.join(" -> "),
-            self.why
-        )
+        write!(f, "{}\n  edge: {}\n  why:  {}", self.rule, self.way.join(" -> "), self.why)
     }
 }
 
@@ -182,10 +122,7 @@ pub(crate) fn breaches(house: &[Wall], graph: &Graph) -> Vec<Breach> {
                 why: "a crate that nobody placed may come to know anything",
             }),
         }
-        for end in ENDS
-            .into_iter()
-            .filter(|end| graph.named(member).any(|(to, _)| to == *end))
-        {
+        for end in ENDS.into_iter().filter(|end| graph.named(member).any(|(to, _)| to == *end)) {
             found.push(Breach {
                 rule: format!("{member} must not depend on {end}"),
                 way: vec![member.to_owned(), end.to_owned()],
@@ -198,11 +135,7 @@ pub(crate) fn breaches(house: &[Wall], graph: &Graph) -> Vec<Breach> {
 
 fn through(wall: &Wall, graph: &Graph) -> Vec<Breach> {
     let member = wall.member;
-    let breach = |rule: String, way: Vec<String>| Breach {
-        rule,
-        way,
-        why: wall.why,
-    };
+    let breach = |rule: String, way: Vec<String>| Breach { rule, way, why: wall.why };
     let edge = |to: &str| vec![member.to_owned(), to.to_owned()];
     let mut found = Vec::new();
     for name in wall.never {
@@ -219,16 +152,10 @@ fn through(wall: &Wall, graph: &Graph) -> Vec<Breach> {
             ));
         }
         if kind == Use::Always && wall.never_named.contains(&name) {
-            found.push(breach(
-                format!("{member} must not name {name} outside its tests"),
-                edge(name),
-            ));
+            found.push(breach(format!("{member} must not name {name} outside its tests"), edge(name)));
         }
         if kind == Use::InTests && wall.not_in_tests.contains(&name) {
-            found.push(breach(
-                format!("{member} must not know {name}, not even in tests"),
-                edge(name),
-            ));
+            found.push(breach(format!("{member} must not know {name}, not even in tests"), edge(name)));
         }
     }
     found

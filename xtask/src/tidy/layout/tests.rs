@@ -8,10 +8,7 @@ fn told(path: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn a_small_file_that_says_what_it_is_for_passes() {
-    assert_eq!(
-        told("crates/b24-rest/src/page.rs", "//! A list.\nmod tests;\n"),
-        [""; 0]
-    );
+    assert_eq!(told("crates/b24-rest/src/page.rs", "//! A list.\nmod tests;\n"), [""; 0]);
 }
 
 #[test]
@@ -38,14 +35,8 @@ fn a_long_file_is_a_warning_and_a_very_long_one_an_error() {
     let file = |lines: usize| format!("//! Long.\n{}", "\n".repeat(lines - 1));
 
     assert_eq!(told("a.rs", &file(350)), [""; 0]);
-    assert_eq!(
-        told("a.rs", &file(351)),
-        ["warning: a.rs: 351 lines; almost no file needs more than 350"]
-    );
-    assert_eq!(
-        told("a.rs", &file(501)),
-        ["error: a.rs: 501 lines; part it, 500 is the limit"]
-    );
+    assert_eq!(told("a.rs", &file(351)), ["warning: a.rs: 351 lines; almost no file needs more than 350"]);
+    assert_eq!(told("a.rs", &file(501)), ["error: a.rs: 501 lines; part it, 500 is the limit"]);
 }
 
 #[test]
@@ -84,22 +75,13 @@ fn a_path_of_one_machine_is_an_error_and_an_address_is_not() {
         told("notes.md", &machine),
         ["error: notes.md:1: an absolute path under /home only exists on one machine"]
     );
-    assert_eq!(
-        told(
-            "notes.md",
-            "https://portal.example/home/task and the /home/ folder\n"
-        ),
-        [""; 0]
-    );
+    assert_eq!(told("notes.md", "https://portal.example/home/task and the /home/ folder\n"), [""; 0]);
 }
 
 #[test]
 fn a_lock_file_that_names_addresses_is_an_error() {
     assert_eq!(
-        told(
-            "clients/package-lock.json",
-            "{ \"resolved\": \"https://mirror.example/x.tgz\" }"
-        ),
+        told("clients/package-lock.json", "{ \"resolved\": \"https://mirror.example/x.tgz\" }"),
         [
             "error: clients/package-lock.json: a lock file names packages by version and hash, not by where they were found"
         ]
