@@ -19,6 +19,7 @@
 //! | `methods` | one file for a method or an entity; what each REST method answers |
 //! | `limits` | the leaky bucket and the operating time |
 //! | `faults` | misbehaviour on cue |
+//! | `portal` | starting, stopping, the file and the certificate |
 //!
 //! It refuses to listen anywhere but on loopback, and it never depends on the client crate: sharing a decoder
 //! would make both agree on the same mistake.
@@ -35,9 +36,10 @@ mod world;
 
 pub use faults::{Fault, FaultError, FaultRule, Faults, Times};
 pub use limits::{Bucket, Limits, LimitsError, Operating};
-pub use portal::{Portal, Running, StartError};
-pub use settings::{OperatingCharge, Settings, StartMinusOne};
+pub use portal::{Portal, Running, StartError, StoreError, TlsError};
+pub use settings::{ChoiceError, Language, OperatingCharge, Settings, StartMinusOne};
 pub use traffic::{Seen, SeenCommand};
 pub use webhook::{GrantedWebhook, WebhookSpec};
+pub use world::card::Cards;
 pub use world::clock::Clock;
 pub use world::facts::{ChecklistFacts, CommentFacts, TaskFacts, UserFacts};

@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
 use serde_json::Value;
 
 /// How many requests are remembered; older ones are forgotten, so that a long-running portal stays small.
 const KEPT: usize = 2000;
 
 /// One HTTP request as the portal understood it. Never holds the secret of the webhook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Seen {
     /// The method, in lower case; empty when the address named none.
@@ -30,7 +31,7 @@ pub struct Seen {
 }
 
 /// One command of a `batch`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SeenCommand {
     /// Its key in `cmd`.
@@ -59,12 +60,7 @@ impl Traffic {
     }
 
     pub(crate) fn all(&self) -> Vec<Seen> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {

@@ -30,6 +30,19 @@ pub enum Fault {
     OperationTimeLimit,
     /// 503 `QUERY_LIMIT_EXCEEDED`; the method does not run.
     QueryLimit,
+    /// The method runs; its answer arrives gzip-compressed, whether the client asked for that or not.
+    Gzip,
+    /// The method runs; its answer arrives in pieces of a few bytes, without `Content-Length`.
+    Chunked,
+    /// The method runs; its answer begins with a byte order mark.
+    Bom,
+    /// The method runs; its answer has no `time`.
+    NoTime,
+    /// 400 `ERROR_CORE` (REST 3.0: a validation error) whose words are HTML; the method does not run.
+    HtmlDescription,
+    /// The method runs; `result` is of a kind nobody expects: a string where there was a map or a list, a list where
+    /// there was a scalar.
+    OddResult,
 }
 
 /// How often a fault happens.
@@ -42,7 +55,25 @@ pub enum Times {
 }
 
 /// A fault, the calls it is meant for, and how often it happens. Read it from text with `FromStr`:
-/// `tasks.task.add=drop-after*2`.
+/// `METHOD=FAULT[*TIMES]`, such as `tasks.task.add=drop-after*2` or `any=delay:500*forever`. `Display` writes the same.
+///
+/// | word | the method | the client sees |
+/// |---|---|---|
+/// | `drop-before` | does not run | a connection that closes |
+/// | `drop-after` | runs | a connection that closes |
+/// | `half` | runs | half of the body it was promised |
+/// | `delay:MS` | runs later | nothing for so many milliseconds; another fault may follow |
+/// | `status:CODE` | does not run | this status, with a JSON error |
+/// | `status-after:CODE` | runs | this status, with a JSON error |
+/// | `html:CODE` | does not run | a page of HTML with this status |
+/// | `429` | does not run | `OPERATION_TIME_LIMIT` |
+/// | `query-limit` | does not run | 503 `QUERY_LIMIT_EXCEEDED` |
+/// | `gzip` | runs | a compressed body, asked for or not |
+/// | `chunked` | runs | a body in pieces of a few bytes, without a length |
+/// | `bom` | runs | a byte order mark before the JSON |
+/// | `no-time` | runs | an answer without `time` |
+/// | `html-description` | does not run | a 400 whose words are HTML |
+/// | `odd-result` | runs | a `result` of another kind |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultRule {
     /// The method in lower case; `None` is any. A `batch` matches when it holds a command of that method.
@@ -71,20 +102,12 @@ impl Faults {
     /// Plans `fault` for the next `count` calls of `method`.
     pub fn times(&self, method: &str, fault: Fault, count: u32) {
         let method = Some(method.to_ascii_lowercase());
-        self.plan(FaultRule {
-            method,
-            fault,
-            times: Times::Count(count),
-        });
+        self.plan(FaultRule { method, fault, times: Times::Count(count) });
     }
 
     /// Plans `fault` for the next call, whatever it is.
     pub fn next(&self, fault: Fault) {
-        self.plan(FaultRule {
-            method: None,
-            fault,
-            times: Times::Count(1),
-        });
+        self.plan(FaultRule { method: None, fault, times: Times::Count(1) });
     }
 
     /// Forgets what has not happened yet.
@@ -103,10 +126,7 @@ impl Faults {
         let mut delay = Duration::ZERO;
         let mut fault = None;
         self.rules().retain_mut(|rule| {
-            let meant = rule
-                .method
-                .as_ref()
-                .is_none_or(|name| methods.contains(&name.as_str()));
+            let meant = rule.method.as_ref().is_none_or(|name| methods.contains(&name.as_str()));
             if !meant || fault.is_some() {
                 return true;
             }

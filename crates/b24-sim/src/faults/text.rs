@@ -1,5 +1,6 @@
-//! The text form of a fault, for a flag: `METHOD=FAULT[*TIMES]`.
+//! The text form of a fault, for a flag and for the admin route: `METHOD=FAULT[*TIMES]`.
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ pub enum FaultError {
     /// The word after `=` is not a fault.
     #[error(
         "`{0}` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, \
-         html:CODE, 429 or query-limit"
+         html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description or odd-result"
     )]
     Unknown(String),
     /// A number is missing or out of range.
@@ -47,11 +48,7 @@ impl FromStr for FaultRule {
         };
         let method = method.trim().to_ascii_lowercase();
         let method = (method != "any" && method != "*").then_some(method);
-        Ok(Self {
-            method,
-            fault: fault.trim().parse()?,
-            times,
-        })
+        Ok(Self { method, fault: fault.trim().parse()?, times })
     }
 }
 
@@ -69,15 +66,19 @@ impl FromStr for Fault {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        let (word, number) = text
-            .split_once(':')
-            .map_or((text, None), |(word, number)| (word, Some(number)));
+        let (word, number) = text.split_once(':').map_or((text, None), |(word, number)| (word, Some(number)));
         match (word, number) {
             ("drop-before", None) => Ok(Self::DropBefore),
             ("drop-after", None) => Ok(Self::DropAfter),
             ("half", None) => Ok(Self::Half),
             ("429", None) => Ok(Self::OperationTimeLimit),
             ("query-limit", None) => Ok(Self::QueryLimit),
+            ("gzip", None) => Ok(Self::Gzip),
+            ("chunked", None) => Ok(Self::Chunked),
+            ("bom", None) => Ok(Self::Bom),
+            ("no-time", None) => Ok(Self::NoTime),
+            ("html-description", None) => Ok(Self::HtmlDescription),
+            ("odd-result", None) => Ok(Self::OddResult),
             ("delay", number) => delay(text, number),
             ("status", number) => Ok(Self::Status(error_status(text, number, "status:500")?)),
             ("status-after", number) => {
@@ -93,28 +94,57 @@ impl FromStr for Fault {
     }
 }
 
+impl fmt::Display for FaultRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = self.method.as_deref().unwrap_or("any");
+        match self.times {
+            Times::Count(1) => write!(f, "{method}={}", self.fault),
+            Times::Count(count) => write!(f, "{method}={}*{count}", self.fault),
+            Times::Forever => write!(f, "{method}={}*forever", self.fault),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self {
+            Self::Delay(wait) => return write!(f, "delay:{}", wait.as_millis()),
+            Self::Status(status) => return write!(f, "status:{status}"),
+            Self::StatusAfter(status) => return write!(f, "status-after:{status}"),
+            Self::Html(status) => return write!(f, "html:{status}"),
+            Self::DropBefore => "drop-before",
+            Self::DropAfter => "drop-after",
+            Self::Half => "half",
+            Self::OperationTimeLimit => "429",
+            Self::QueryLimit => "query-limit",
+            Self::Gzip => "gzip",
+            Self::Chunked => "chunked",
+            Self::Bom => "bom",
+            Self::NoTime => "no-time",
+            Self::HtmlDescription => "html-description",
+            Self::OddResult => "odd-result",
+        };
+        f.write_str(word)
+    }
+}
+
 fn delay(text: &str, number: Option<&str>) -> Result<Fault, FaultError> {
     let wait = number.and_then(|number| number.trim_end_matches("ms").parse().ok());
-    wait.map(|wait| Fault::Delay(Duration::from_millis(wait)))
-        .ok_or_else(|| FaultError::Number {
-            fault: text.to_owned(),
-            needs: "milliseconds",
-            example: "delay:500",
-        })
+    wait.map(|wait| Fault::Delay(Duration::from_millis(wait))).ok_or_else(|| FaultError::Number {
+        fault: text.to_owned(),
+        needs: "milliseconds",
+        example: "delay:500",
+    })
 }
 
 fn status(number: Option<&str>) -> Option<u16> {
-    number
-        .and_then(|number| number.parse().ok())
-        .filter(|status| (200..600).contains(status))
+    number.and_then(|number| number.parse().ok()).filter(|status| (200..600).contains(status))
 }
 
 fn error_status(text: &str, number: Option<&str>, example: &'static str) -> Result<u16, FaultError> {
-    status(number)
-        .filter(|status| *status >= 400)
-        .ok_or_else(|| FaultError::Number {
-            fault: text.to_owned(),
-            needs: "an HTTP status from 400 to 599",
-            example,
-        })
+    status(number).filter(|status| *status >= 400).ok_or_else(|| FaultError::Number {
+        fault: text.to_owned(),
+        needs: "an HTTP status from 400 to 599",
+        example,
+    })
 }

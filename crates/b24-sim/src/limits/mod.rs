@@ -40,34 +40,19 @@ impl Limits {
     /// Every plan but Enterprise: 50 requests, 2 a second; 480 s of work in ten minutes.
     #[must_use]
     pub fn standard() -> Self {
-        Self {
-            bucket: Some(Bucket {
-                threshold: 50,
-                drain: 2,
-            }),
-            operating: Some(Operating::cloud()),
-        }
+        Self { bucket: Some(Bucket { threshold: 50, drain: 2 }), operating: Some(Operating::cloud()) }
     }
 
     /// Enterprise: 250 requests, 5 a second; 480 s of work in ten minutes.
     #[must_use]
     pub fn enterprise() -> Self {
-        Self {
-            bucket: Some(Bucket {
-                threshold: 250,
-                drain: 5,
-            }),
-            operating: Some(Operating::cloud()),
-        }
+        Self { bucket: Some(Bucket { threshold: 250, drain: 5 }), operating: Some(Operating::cloud()) }
     }
 
     /// No limits at all, as on a self-hosted portal.
     #[must_use]
     pub fn off() -> Self {
-        Self {
-            bucket: None,
-            operating: None,
-        }
+        Self { bucket: None, operating: None }
     }
 }
 
@@ -75,10 +60,7 @@ impl Operating {
     /// 480 s in ten minutes, 50 ms for a call.
     #[must_use]
     pub fn cloud() -> Self {
-        Self {
-            limit: Duration::from_secs(480),
-            charge: Duration::from_millis(50),
-        }
+        Self { limit: Duration::from_secs(480), charge: Duration::from_millis(50) }
     }
 }
 

@@ -33,10 +33,7 @@ impl Ledger {
     pub(crate) fn spent(&mut self, webhook: usize, method: &str, now: Timestamp) -> Spent {
         let key = (webhook, method.to_owned());
         let Some(book) = self.books.get_mut(&key) else {
-            return Spent {
-                seconds: 0.0,
-                reset_at: (now + WINDOW).as_second(),
-            };
+            return Spent { seconds: 0.0, reset_at: (now + WINDOW).as_second() };
         };
         book.retain(|basket| basket.opened + WINDOW > now);
         let reset_at = book.front().map_or(now, |basket| basket.opened) + WINDOW;
@@ -44,10 +41,7 @@ impl Ledger {
         if book.is_empty() {
             self.books.remove(&key);
         }
-        Spent {
-            seconds: sum.as_secs_f64(),
-            reset_at: reset_at.as_second(),
-        }
+        Spent { seconds: sum.as_secs_f64(), reset_at: reset_at.as_second() }
     }
 
     /// Adds the cost of a call that began at `now`.
@@ -56,11 +50,7 @@ impl Ledger {
         let minute = now.as_second().div_euclid(60);
         match book.back_mut() {
             Some(basket) if basket.minute == minute => basket.spent += cost,
-            _ => book.push_back(Basket {
-                minute,
-                opened: now,
-                spent: cost,
-            }),
+            _ => book.push_back(Basket { minute, opened: now, spent: cost }),
         }
     }
 }

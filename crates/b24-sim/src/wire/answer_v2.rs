@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+use super::words;
+use crate::settings::Language;
+
 /// What a method answers when it worked.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -17,11 +20,7 @@ pub(crate) struct Answer {
 
 impl From<Value> for Answer {
     fn from(result: Value) -> Self {
-        Self {
-            result,
-            total: None,
-            next: None,
-        }
+        Self { result, total: None, next: None }
     }
 }
 
@@ -38,11 +37,7 @@ pub(crate) type Outcome = Result<Answer, Refusal>;
 
 impl Refusal {
     pub(crate) fn new(status: u16, code: &'static str, description: impl Into<String>) -> Self {
-        Self {
-            code: Cow::Borrowed(code),
-            description: description.into(),
-            status,
-        }
+        Self { code: Cow::Borrowed(code), description: description.into(), status }
     }
 
     pub(crate) fn no_auth() -> Self {
@@ -52,6 +47,15 @@ impl Refusal {
     /// The general table says 403; portals were measured to answer 401.
     pub(crate) fn invalid_credentials() -> Self {
         Self::new(401, "INVALID_CREDENTIALS", "Invalid request credentials")
+    }
+
+    pub(crate) fn not_authorized() -> Self {
+        Self::new(401, "authorization_error", "Unable to authorize user")
+    }
+
+    pub(crate) fn intranet_only() -> Self {
+        let text = "Action is allowed only for intranet users";
+        Self::new(403, "allowed_only_intranet_user", text)
     }
 
     pub(crate) fn method_not_found() -> Self {
@@ -67,11 +71,7 @@ impl Refusal {
     }
 
     pub(crate) fn not_for_batch() -> Self {
-        Self::new(
-            405,
-            "ERROR_BATCH_METHOD_NOT_ALLOWED",
-            "Method is not allowed for batch usage",
-        )
+        Self::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage")
     }
 
     pub(crate) fn batch_too_long() -> Self {
@@ -79,11 +79,7 @@ impl Refusal {
     }
 
     pub(crate) fn operation_time_limit() -> Self {
-        Self::new(
-            429,
-            "OPERATION_TIME_LIMIT",
-            "Method is blocked due to operation time limit.",
-        )
+        Self::new(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.")
     }
 
     pub(crate) fn query_limit() -> Self {
@@ -92,11 +88,7 @@ impl Refusal {
 
     /// A parameter that argument binding could not find.
     pub(crate) fn missing(name: &str) -> Self {
-        Self::new(
-            400,
-            "100",
-            format!("Could not find value for parameter {{{name}}}"),
-        )
+        Self::new(400, "100", format!("Could not find value for parameter {{{name}}}"))
     }
 
     /// A parameter that should have been an array.
@@ -113,15 +105,18 @@ impl Refusal {
         Self::new(400, "ERROR_CORE", description)
     }
 
-    /// The two keys every classic error has.
-    pub(crate) fn body(&self) -> Value {
-        json!({ "error": self.code, "error_description": self.description })
+    /// The two keys every classic error has, the words in the language of the portal.
+    pub(crate) fn body(&self, language: Language) -> Value {
+        json!({ "error": self.code, "error_description": words::said(&self.description, language) })
     }
 
     /// The same inside a batch, where a missing scope comes without words.
-    pub(crate) fn body_in_batch(&self) -> Value {
-        let silent = self.code == "insufficient_scope";
-        json!({ "error": self.code, "error_description": if silent { "" } else { &self.description } })
+    pub(crate) fn body_in_batch(&self, language: Language) -> Value {
+        if self.code == "insufficient_scope" {
+            json!({ "error": self.code, "error_description": "" })
+        } else {
+            self.body(language)
+        }
     }
 }
 

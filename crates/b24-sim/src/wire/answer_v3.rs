@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::words;
+use crate::settings::Language;
+
 /// What a REST 3.0 method ends with: the value of `result`, or a refusal.
 pub(crate) type OutcomeV3 = Result<Value, RefusalV3>;
 
@@ -17,12 +20,7 @@ pub(crate) struct RefusalV3 {
 
 impl RefusalV3 {
     pub(crate) fn new(status: u16, tail: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            tail,
-            message: message.into(),
-            validation: Vec::new(),
-            status,
-        }
+        Self { tail, message: message.into(), validation: Vec::new(), status }
     }
 
     /// No credential, a bad one, or one that expired.
@@ -35,11 +33,7 @@ impl RefusalV3 {
     }
 
     pub(crate) fn method_not_found(method: &str) -> Self {
-        Self::new(
-            404,
-            "METHODNOTFOUNDEXCEPTION",
-            format!("Method `{method}` not found"),
-        )
+        Self::new(404, "METHODNOTFOUNDEXCEPTION", format!("Method `{method}` not found"))
     }
 
     pub(crate) fn insufficient_scope() -> Self {
@@ -55,11 +49,7 @@ impl RefusalV3 {
     }
 
     pub(crate) fn not_found(id: u64) -> Self {
-        Self::new(
-            400,
-            "ENTITYNOTFOUNDEXCEPTION",
-            format!("Record with ID = `{id}` not found"),
-        )
+        Self::new(400, "ENTITYNOTFOUNDEXCEPTION", format!("Record with ID = `{id}` not found"))
     }
 
     pub(crate) fn unknown_field(field: &str, entity: &str) -> Self {
@@ -67,37 +57,34 @@ impl RefusalV3 {
         Self::new(400, "UNKNOWNDTOPROPERTYEXCEPTION", text)
     }
 
-    /// The limits of the transport speak the classic words in a new envelope; the documents name no own codes.
-    pub(crate) fn limited(status: u16, message: &'static str) -> Self {
-        let tail = if status == 429 {
-            "OPERATIONTIMELIMITEXCEPTION"
-        } else {
-            "QUERYLIMITEXCEEDEDEXCEPTION"
-        };
-        Self::new(status, tail, message)
+    /// The limits of the transport speak the classic words in the new envelope; the documents name no own codes.
+    pub(crate) fn operation_time_limit() -> Self {
+        let text = "Method is blocked due to operation time limit.";
+        Self::new(429, "OPERATIONTIMELIMITEXCEPTION", text)
+    }
+
+    pub(crate) fn query_limit() -> Self {
+        Self::new(503, "QUERYLIMITEXCEEDEDEXCEPTION", "Too many requests")
+    }
+
+    /// What the portal says of a `batch` it cannot make sense of, the classic `{cmd}` included, and of a reference that
+    /// leads nowhere.
+    pub(crate) fn invalid_select(part: &Value) -> Self {
+        let text = format!("Unable to recognize select expression `{part}`");
+        Self::new(400, "INVALIDSELECTEXCEPTION", text)
     }
 
     /// One or more fields of the request that are missing or of the wrong type.
     pub(crate) fn validation(fields: Vec<(String, String)>) -> Self {
         let message = "Error during request object validation";
         let refusal = Self::new(400, "VALIDATION_REQUESTVALIDATIONEXCEPTION", message);
-        Self {
-            validation: fields,
-            ..refusal
-        }
+        Self { validation: fields, ..refusal }
     }
 
     /// A rule about the object itself, such as an empty title.
     pub(crate) fn object_rule(field: &str, message: &str) -> Self {
-        let refusal = Self::new(
-            400,
-            "VALIDATION_DTOVALIDATIONEXCEPTION",
-            "Error during object validation",
-        );
-        Self {
-            validation: vec![(field.to_owned(), message.to_owned())],
-            ..refusal
-        }
+        let refusal = Self::new(400, "VALIDATION_DTOVALIDATIONEXCEPTION", "Error during object validation");
+        Self { validation: vec![(field.to_owned(), message.to_owned())], ..refusal }
     }
 
     pub(crate) fn required(field: &str) -> Self {
@@ -112,15 +99,16 @@ impl RefusalV3 {
         format!("BITRIX_REST_V3_EXCEPTION_{}", self.tail)
     }
 
-    pub(crate) fn body(&self) -> Value {
+    /// The envelope, its words in the language of the portal.
+    pub(crate) fn body(&self, language: Language) -> Value {
         let mut error = Map::new();
         error.insert("code".to_owned(), self.code().into());
-        error.insert("message".to_owned(), self.message.clone().into());
+        error.insert("message".to_owned(), words::said(&self.message, language).into());
         if !self.validation.is_empty() {
             let rows = self
                 .validation
                 .iter()
-                .map(|(field, text)| json!({ "message": text, "field": field }));
+                .map(|(field, text)| json!({ "message": words::said(text, language), "field": field }));
             error.insert("validation".to_owned(), rows.collect());
         }
         json!({ "error": error })
@@ -129,18 +117,12 @@ impl RefusalV3 {
 
 /// The row of `validation` for a field that is missing.
 pub(crate) fn required_text(field: &str) -> (String, String) {
-    (
-        field.to_owned(),
-        format!("Required field `{field}` is not specified"),
-    )
+    (field.to_owned(), format!("Required field `{field}` is not specified"))
 }
 
 /// The row of `validation` for a field of the wrong type.
 pub(crate) fn type_text(field: &str, expected: &str) -> (String, String) {
-    (
-        field.to_owned(),
-        format!("Field `{field}` requires data type `{expected}` for this request"),
-    )
+    (field.to_owned(), format!("Field `{field}` requires data type `{expected}` for this request"))
 }
 
 /// The body of a success.

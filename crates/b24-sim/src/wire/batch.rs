@@ -86,24 +86,17 @@ pub(super) fn answer(
         }
     }
     let spent = state.spent(caller.index, "batch", start);
-    Ok((
-        collected.into_answer(),
-        Span {
-            start,
-            finish: state.clock.now(),
-            spent,
-        },
-        seen,
-    ))
+    Ok((collected.into_answer(), Span { start, finish: state.clock.now(), spent }, seen))
 }
 
 /// Codes a command ends with before its method is entered.
-const NEVER_RAN: [&str; 5] = [
+const NEVER_RAN: [&str; 6] = [
     "ERROR_METHOD_NOT_FOUND",
     "ERROR_BATCH_METHOD_NOT_ALLOWED",
     "ERROR_BATCH_LENGTH_EXCEEDED",
     "OPERATION_TIME_LIMIT",
     "insufficient_scope",
+    "allowed_only_intranet_user",
 ];
 
 fn one(
@@ -121,13 +114,7 @@ fn one(
         return Err(Refusal::not_for_batch());
     }
     let found = admitted(caller, method)?;
-    run(
-        state,
-        caller,
-        found,
-        params,
-        if outer { "batch" } else { found.name },
-    )
+    run(state, caller, found, params, if outer { "batch" } else { found.name })
 }
 
 impl Collected {
@@ -144,7 +131,7 @@ impl Collected {
                 self.result.insert(key, answer.result);
             }
             Err(refusal) => {
-                self.error.insert(key, refusal.body_in_batch());
+                self.error.insert(key, refusal.body_in_batch(state.language));
             }
         }
     }
@@ -163,10 +150,7 @@ impl Collected {
 /// Fills `$result[key][field]` in every string from earlier results. It is plain text substitution: there is no
 /// escape, and a reference to nothing becomes empty.
 fn fill(params: Map<String, Value>, earlier: &Map<String, Value>) -> Map<String, Value> {
-    params
-        .into_iter()
-        .map(|(key, value)| (key, fill_value(value, earlier)))
-        .collect()
+    params.into_iter().map(|(key, value)| (key, fill_value(value, earlier))).collect()
 }
 
 fn fill_value(value: Value, earlier: &Map<String, Value>) -> Value {
@@ -221,11 +205,9 @@ fn path(text: &str) -> (Vec<&str>, &str) {
 
 fn look_up<'a>(earlier: &'a Map<String, Value>, path: &[&str]) -> Option<&'a Value> {
     let (first, steps) = path.split_first()?;
-    steps
-        .iter()
-        .try_fold(earlier.get(*first)?, |value, step| match value {
-            Value::Object(map) => map.get(*step),
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            _ => None,
-        })
+    steps.iter().try_fold(earlier.get(*first)?, |value, step| match value {
+        Value::Object(map) => map.get(*step),
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        _ => None,
+    })
 }

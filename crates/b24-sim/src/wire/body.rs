@@ -1,26 +1,22 @@
-//! From bytes to parameters: the query, a form or JSON for the classic API; JSON alone for REST 3.0.
+//! From bytes to parameters: the query, a form of either kind or JSON for the classic API; JSON alone for REST 3.0.
 
 use serde_json::{Map, Value};
 
 use super::answer_v3::RefusalV3;
-use super::brackets;
 use super::params::{Params, indexed};
+use super::{brackets, multipart};
 
 /// Classic parameters: the query first, then the body, which wins where both name one.
 ///
 /// JSON that cannot be read leaves no parameters, and neither does a body of an unknown type: PHP would not
-/// fill its arrays either. `multipart/form-data` belongs here when uploads come.
+/// fill its arrays either.
 pub(crate) fn classic(query: &str, content_type: &str, body: &[u8]) -> Params {
     let mut tree = brackets::parse(query.as_bytes());
-    let kind = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let sent = match kind.as_str() {
         "application/json" => json(body),
         "application/x-www-form-urlencoded" => brackets::parse(body),
+        "multipart/form-data" => multipart::parse(content_type, body),
         _ => Map::new(),
     };
     tree.extend(sent);

@@ -1,17 +1,15 @@
-//! A listener whose connections can be cut from inside a request: closed without a byte of an answer, or in the
-//! middle of a body. This is how the network misbehaves on cue.
+//! A connection that can be cut from inside a request: closed without a byte of an answer, or in the middle of a body.
+//! This is how the network misbehaves on cue. With TLS the cut is made above it, where the bytes can be counted.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
 
 /// No cut is planned.
 const WHOLE: usize = usize::MAX;
@@ -36,49 +34,52 @@ impl Knife {
     }
 }
 
-/// Accepts connections that can be cut.
-#[derive(Debug)]
-pub(crate) struct Doorway(pub(crate) TcpListener);
-
-impl Listener for Doorway {
-    type Io = Cuttable;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Cuttable, SocketAddr) {
-        let (stream, from) = Listener::accept(&mut self.0).await;
-        // A lost delayed segment would look like a slow portal.
-        let _ = stream.set_nodelay(true);
-        (
-            Cuttable {
-                stream,
-                knife: Knife::new(),
-                left: None,
-            },
-            from,
-        )
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Doorway>> for Knife {
-    fn connect_info(stream: IncomingStream<'_, Doorway>) -> Self {
-        stream.io().knife.clone()
-    }
-}
-
 /// A connection with a knife at it.
 #[derive(Debug)]
 pub(crate) struct Cuttable {
-    stream: TcpStream,
+    stream: Stream,
     knife: Knife,
     /// Body bytes that may still be written, once a cut has begun.
     left: Option<usize>,
 }
 
+#[derive(Debug)]
+enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+impl Stream {
+    /// Both kinds as the one thing they have in common.
+    fn pin(&mut self) -> Pin<&mut (dyn Duplex + Unpin)> {
+        match self {
+            Self::Plain(stream) => Pin::new(stream),
+            Self::Tls(stream) => Pin::new(stream.as_mut()),
+        }
+    }
+}
+
+trait Duplex: AsyncRead + AsyncWrite {}
+
+impl<T: AsyncRead + AsyncWrite> Duplex for T {}
+
 impl Cuttable {
+    pub(super) fn plain(stream: TcpStream) -> Self {
+        Self::over(Stream::Plain(stream))
+    }
+
+    pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
+        Self::over(Stream::Tls(Box::new(stream)))
+    }
+
+    fn over(stream: Stream) -> Self {
+        Self { stream, knife: Knife::new(), left: None }
+    }
+
+    pub(super) fn knife(&self) -> Knife {
+        self.knife.clone()
+    }
+
     /// How much of `data` may be written; an error once the cut is complete.
     fn allowance(&mut self, data: &[u8]) -> io::Result<usize> {
         let planned = self.knife.0.load(Ordering::Acquire);
@@ -91,19 +92,13 @@ impl Cuttable {
             None => head_length(data) + planned,
         };
         self.left = Some(left);
-        if left == 0 {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(left.min(data.len()))
-        }
+        if left == 0 { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(left.min(data.len())) }
     }
 }
 
 /// The length of the HTTP head at the start of the first write of an answer.
 fn head_length(data: &[u8]) -> usize {
-    data.windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .map_or(data.len(), |at| at + 4)
+    data.windows(4).position(|four| four == b"\r\n\r\n").map_or(data.len(), |at| at + 4)
 }
 
 impl AsyncRead for Cuttable {
@@ -112,7 +107,7 @@ impl AsyncRead for Cuttable {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        self.stream.pin().poll_read(context, buffer)
     }
 }
 
@@ -123,7 +118,7 @@ impl AsyncWrite for Cuttable {
         data: &[u8],
     ) -> Poll<io::Result<usize>> {
         let allowed = self.allowance(data)?;
-        let written = std::task::ready!(Pin::new(&mut self.stream).poll_write(context, &data[..allowed]))?;
+        let written = std::task::ready!(self.stream.pin().poll_write(context, &data[..allowed]))?;
         if let Some(left) = &mut self.left {
             *left -= written;
         }
@@ -131,10 +126,10 @@ impl AsyncWrite for Cuttable {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.stream.pin().poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        self.stream.pin().poll_shutdown(context)
     }
 }

@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use super::answer_v2::{self, Refusal};
 use super::answer_v3::{self, RefusalV3};
-use super::execute::{self, Caller};
+use super::execute::{self, Barred, Caller};
 use super::params::Params;
 use super::reply::Reply;
 use super::route::{Form, Target};
-use super::{batch, php};
+use super::time::Span;
+use super::{batch, batch_v3, php};
+use crate::methods;
 use crate::portal::State;
 use crate::traffic::SeenCommand;
 
@@ -41,36 +43,23 @@ pub(super) struct Done {
 
 impl Done {
     fn new(reply: Reply, ran: bool, caller: Option<&Caller>) -> Self {
-        Self {
-            reply,
-            ran,
-            user: caller.map_or(0, |caller| caller.hook.user),
-            commands: Vec::new(),
-        }
+        Self { reply, ran, user: caller.map_or(0, |caller| caller.hook.user), commands: Vec::new() }
     }
 }
 
 pub(super) fn answer(state: &State, incoming: &Incoming) -> Done {
-    let webhook = incoming.target.webhook.as_ref();
-    let caller = webhook.and_then(|(user, secret)| Caller::of(state, *user, secret));
+    let caller = Caller::of(state, incoming.target.webhook.as_ref());
     match &incoming.params {
         Decoded::Classic(params) => classic(state, &incoming.target, caller.as_ref(), params),
         Decoded::V3(params, keyed) => v3(state, &incoming.target, caller.as_ref(), params, keyed.as_ref()),
     }
 }
 
-fn classic(state: &State, target: &Target, caller: Option<&Caller>, params: &Params) -> Done {
+fn classic(state: &State, target: &Target, caller: Result<&Caller, &Barred>, params: &Params) -> Done {
     let mut commands = Vec::new();
     let mut ran = false;
     let outcome = (|| {
-        let caller = caller.ok_or_else(|| match target.webhook {
-            Some(_) => Refusal::invalid_credentials(),
-            None => Refusal::no_auth(),
-        })?;
-        // `.xml` wraps the same tree in tags; until it is written, the address names no method.
-        if target.form == Form::Xml {
-            return Err(Refusal::method_not_found());
-        }
+        let caller = caller.map_err(|barred| barred.classic())?;
         let found = execute::admitted(caller, &target.method)?;
         if caller.over_rate {
             return Err(Refusal::query_limit());
@@ -82,61 +71,86 @@ fn classic(state: &State, target: &Target, caller: Option<&Caller>, params: &Par
             return Ok((answer, span));
         }
         let outcome = execute::run(state, caller, found, params, found.name);
-        ran = outcome
-            .as_ref()
-            .err()
-            .is_none_or(|refusal| refusal.code != "OPERATION_TIME_LIMIT");
+        ran = outcome.as_ref().err().is_none_or(|refusal| refusal.code != "OPERATION_TIME_LIMIT");
         outcome
     })();
-    let reply = match outcome {
-        Ok((answer, span)) => Reply::json(200, answer_v2::success(answer, span.block(&state.zone))),
-        Err(refusal) => Reply::json(refusal.status, refusal.body()),
+    let (status, body) = match outcome {
+        Ok((answer, span)) => (200, answer_v2::success(answer, span.block(&state.zone))),
+        Err(refusal) => (refusal.status, refusal.body(state.language)),
     };
-    Done {
-        commands,
-        ..Done::new(reply, ran, caller)
-    }
+    let reply = match target.form {
+        Form::Json => Reply::json(status, body),
+        Form::Xml => Reply::xml(status, body),
+    };
+    Done { commands, ..Done::new(reply, ran, caller.ok()) }
 }
 
 fn v3(
     state: &State,
     target: &Target,
-    caller: Option<&Caller>,
+    caller: Result<&Caller, &Barred>,
     params: &Result<Value, RefusalV3>,
     keyed: Option<&Keyed>,
 ) -> Done {
-    // Reads ignore the key.
-    let keyed = keyed.filter(|_| execute::writes_v3(&target.method));
-    match v3_outcome(state, target, caller, params, keyed) {
-        Ok((reply, ran)) => Done::new(reply, ran, caller),
-        // A refused call has written nothing, so it counts as not run.
-        Err(refusal) => Done::new(Reply::json(refusal.status, refusal.body()), false, caller),
-    }
+    let mut commands = Vec::new();
+    let outcome = v3_outcome(state, target, caller, params, keyed, &mut commands);
+    let (reply, ran) = outcome.unwrap_or_else(|refusal| {
+        // A refused call has written nothing, so it counts as not run; a refused batch may have.
+        let ran = commands.iter().any(|command| command.ran);
+        (Reply::json(refusal.status, refusal.body(state.language)), ran)
+    });
+    Done { commands, ..Done::new(reply, ran, caller.ok()) }
 }
 
 fn v3_outcome(
     state: &State,
     target: &Target,
-    caller: Option<&Caller>,
+    caller: Result<&Caller, &Barred>,
     params: &Result<Value, RefusalV3>,
     keyed: Option<&Keyed>,
+    commands: &mut Vec<SeenCommand>,
 ) -> Result<(Reply, bool), RefusalV3> {
-    let caller = caller.ok_or_else(RefusalV3::bad_credential)?;
+    let caller = caller.map_err(|_| RefusalV3::bad_credential())?;
     let params = params.as_ref().map_err(Clone::clone)?;
-    let run = || {
-        let (result, span) = execute::run_v3(state, caller, &target.method, params)?;
-        Ok(php::write(answer_v3::success(result, span.block(&state.zone))))
+    let written = |(result, span): (Value, Span)| {
+        php::write(match methods::is_bare(&target.method) {
+            true => result,
+            false => answer_v3::success(result, span.block(&state.zone)),
+        })
     };
-    let Some(keyed) = keyed else {
+    // No document names the key for a batch, which is no method that creates, modifies or deletes.
+    if target.method == "batch" {
+        if caller.over_rate {
+            return Err(RefusalV3::query_limit());
+        }
+        let played = batch_v3::play(state, caller, params);
+        *commands = played.commands;
+        return Ok((Reply::written(200, written(played.outcome?)), true));
+    }
+    let method = execute::admitted_v3(caller, &target.method)?;
+    // Reads ignore the key.
+    let key = match keyed.filter(|_| method.writes) {
+        Some(keyed) => Some((keyed.key.clone()?, &keyed.body)),
+        None => None,
+    };
+    if caller.over_rate {
+        return Err(RefusalV3::query_limit());
+    }
+    let run = || {
+        let params = params.as_object().ok_or_else(RefusalV3::invalid_json)?;
+        let (result, span) = execute::run_v3(state, caller, method, params, method.name)?;
+        // A document of its own comes without the envelope.
+        Ok(if crate::methods::is_bare(method.name) { php::write(result) } else { written((result, span)) })
+    };
+    let Some((key, body)) = key else {
         return Ok((Reply::written(200, run()?), true));
     };
-    let key = keyed.key.clone()?;
     let place = (caller.index, target.method.clone(), key.clone());
     let now = state.clock.now();
-    if let Some(body) = state.replays().find(&place, &keyed.body, now)? {
-        return Ok((Reply::written(200, body).keyed(&key, true), false));
+    if let Some(answer) = state.replays().find(&place, body, now)? {
+        return Ok((Reply::written(200, answer).keyed(&key, true), false));
     }
-    let body = run()?;
-    state.replays().keep(place, keyed.body.clone(), body.clone(), now);
-    Ok((Reply::written(200, body).keyed(&key, false), true))
+    let answer = run()?;
+    state.replays().keep(place, body.clone(), answer.clone(), now);
+    Ok((Reply::written(200, answer).keyed(&key, false), true))
 }

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use super::answer_v2::{Answer, Outcome, Refusal};
 use super::answer_v3::{OutcomeV3, RefusalV3};
 use super::params::Params;
 use super::time::Span;
-use crate::limits::Spent;
-use crate::methods::{self, Call, CallV3, Method};
+use crate::methods::{self, Call, CallV3, Method, MethodV3};
 use crate::portal::State;
 use crate::webhook::Webhook;
 
@@ -18,37 +19,74 @@ pub(super) struct Caller {
     pub(super) hook: Arc<Webhook>,
     /// Whether the request came after the bucket was full.
     pub(super) over_rate: bool,
+    /// Whether the person is from outside the company (extranet).
+    outsider: bool,
 }
 
+/// Why a credential opens nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Barred {
+    /// The address carries none.
+    Nobody,
+    /// No webhook answers to it.
+    Unknown,
+    /// The webhook's time is over.
+    Expired,
+    /// The person no longer works here.
+    Dismissed,
+}
+
+impl Barred {
+    /// The documents promise "an authorization error" for an expired webhook; the table has one of this name, "unable
+    /// to authorize user", which fits a dismissed person as well.
+    pub(super) fn classic(self) -> Refusal {
+        match self {
+            Self::Nobody => Refusal::no_auth(),
+            Self::Unknown => Refusal::invalid_credentials(),
+            Self::Expired | Self::Dismissed => Refusal::not_authorized(),
+        }
+    }
+}
+
+/// Parts of a portal that people from outside never see. Tasks, chats and groups are open to them.
+const INTRANET_ONLY: [&str; 4] = ["crm", "department", "humanresources", "timeman"];
+
 impl Caller {
-    /// The webhook of the address, if it opens the portal. A dismissed person's does not.
-    pub(super) fn of(state: &State, user: u64, secret: &str) -> Option<Self> {
+    /// The webhook of the address, if it opens the portal. Counts the request when it does.
+    pub(super) fn of(state: &State, webhook: Option<&(u64, String)>) -> Result<Self, Barred> {
+        let (user, secret) = webhook.ok_or(Barred::Nobody)?;
         let now = state.clock.now();
-        let (index, hook) = state.webhook(user, secret, now)?;
-        let active = state.world().users.get(&user).is_some_and(|found| found.active);
-        active.then(|| Self {
-            index,
-            hook,
-            over_rate: !state.admit_request(now),
-        })
+        let (index, hook) = state.webhook(*user, secret).ok_or(Barred::Unknown)?;
+        if hook.has_expired(now) {
+            return Err(Barred::Expired);
+        }
+        let outsider = {
+            let world = state.world();
+            let person = world.users.get(user).filter(|found| found.active);
+            person.ok_or(Barred::Dismissed)?.departments.is_empty()
+        };
+        Ok(Self { index, hook, over_rate: !state.admit_request(now), outsider })
     }
 
     fn has_scope(&self, any: &[&str]) -> bool {
-        any.is_empty()
-            || any
-                .iter()
-                .any(|scope| self.hook.scopes().iter().any(|own| own == scope))
+        any.is_empty() || any.iter().any(|scope| self.hook.scopes().iter().any(|own| own == scope))
+    }
+
+    fn is_shut_out(&self, scopes: &[&str]) -> bool {
+        self.outsider && scopes.iter().any(|scope| INTRANET_ONLY.contains(scope))
     }
 }
 
-/// A classic method that exists and is in scope.
+/// A classic method that exists, is in scope, and open to the person.
 pub(super) fn admitted(caller: &Caller, method: &str) -> Result<&'static Method, Refusal> {
     let found = methods::find(method).ok_or_else(Refusal::method_not_found)?;
-    if caller.has_scope(found.scopes) {
-        Ok(found)
-    } else {
-        Err(Refusal::insufficient_scope())
+    if !caller.has_scope(found.scopes) {
+        return Err(Refusal::insufficient_scope());
     }
+    if caller.is_shut_out(found.scopes) {
+        return Err(Refusal::intranet_only());
+    }
+    Ok(found)
 }
 
 /// Runs an admitted classic method and charges its time to `book`, a method name.
@@ -73,51 +111,41 @@ pub(super) fn run(
             now: whole(start),
             zone: &state.zone,
             start_minus_one: state.start_minus_one,
+            language: state.language,
         })
     };
+    state.touch();
     let spent = state.charge(caller.index, book, start);
-    Ok((
-        outcome?,
-        Span {
-            start,
-            finish: state.clock.now(),
-            spent,
-        },
-    ))
+    Ok((outcome?, Span { start, finish: state.clock.now(), spent }))
 }
 
-/// Whether a REST 3.0 method changes anything.
-pub(super) fn writes_v3(method: &str) -> bool {
-    methods::find_v3(method).is_some_and(|found| found.writes)
-}
-
-/// Runs a REST 3.0 method.
-pub(super) fn run_v3(
-    state: &State,
-    caller: &Caller,
-    method: &str,
-    params: &serde_json::Value,
-) -> Result<(serde_json::Value, Span), RefusalV3> {
+/// A REST 3.0 method that exists, is in scope, and open to the person.
+pub(super) fn admitted_v3(caller: &Caller, method: &str) -> Result<&'static MethodV3, RefusalV3> {
     let found = methods::find_v3(method).ok_or_else(|| RefusalV3::method_not_found(method))?;
     if !caller.has_scope(found.scopes) {
         return Err(RefusalV3::insufficient_scope());
     }
-    if caller.over_rate {
-        return Err(RefusalV3::limited(503, "Too many requests"));
+    if caller.is_shut_out(found.scopes) {
+        return Err(RefusalV3::access_denied());
     }
+    Ok(found)
+}
+
+/// Runs an admitted REST 3.0 method and charges its time to `book`, a method name.
+pub(super) fn run_v3(
+    state: &State,
+    caller: &Caller,
+    method: &MethodV3,
+    params: &Map<String, Value>,
+    book: &str,
+) -> Result<(Value, Span), RefusalV3> {
     let start = state.clock.now();
-    if state.over_operating(caller.index, method, start) {
-        return Err(RefusalV3::limited(
-            429,
-            "Method is blocked due to operation time limit.",
-        ));
+    if state.over_operating(caller.index, book, start) {
+        return Err(RefusalV3::operation_time_limit());
     }
-    let Some(params) = params.as_object() else {
-        return Err(RefusalV3::invalid_json());
-    };
     let outcome: OutcomeV3 = {
         let mut world = state.world();
-        (found.run)(&mut CallV3 {
+        (method.run)(&mut CallV3 {
             world: &mut world,
             caller: caller.hook.user,
             params,
@@ -125,15 +153,9 @@ pub(super) fn run_v3(
             zone: &state.zone,
         })
     };
-    let spent: Spent = state.charge(caller.index, method, start);
-    Ok((
-        outcome?,
-        Span {
-            start,
-            finish: state.clock.now(),
-            spent,
-        },
-    ))
+    state.touch();
+    let spent = state.charge(caller.index, book, start);
+    Ok((outcome?, Span { start, finish: state.clock.now(), spent }))
 }
 
 /// Records keep whole seconds, as the portal's database does.

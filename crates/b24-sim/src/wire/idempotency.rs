@@ -53,13 +53,6 @@ impl Replays {
     }
 
     pub(crate) fn keep(&mut self, place: Place, body: Vec<u8>, answer: String, now: Timestamp) {
-        self.0.insert(
-            place,
-            Kept {
-                body,
-                answer,
-                at: now,
-            },
-        );
+        self.0.insert(place, Kept { body, answer, at: now });
     }
 }

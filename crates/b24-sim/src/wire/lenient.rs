@@ -13,9 +13,7 @@ pub(crate) fn int(value: &Value) -> Option<i64> {
 
 /// A positive id.
 pub(crate) fn id(value: &Value) -> Option<u64> {
-    int(value)
-        .and_then(|id| u64::try_from(id).ok())
-        .filter(|id| *id > 0)
+    int(value).and_then(|id| u64::try_from(id).ok()).filter(|id| *id > 0)
 }
 
 /// The text of a scalar, as PHP casts it; arrays have none.

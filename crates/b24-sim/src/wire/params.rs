@@ -25,11 +25,7 @@ impl Params {
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         let lower = name.to_ascii_lowercase();
         self.0.get(&lower).or_else(|| {
-            self.0
-                .iter()
-                .rev()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value)
+            self.0.iter().rev().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
         })
     }
 
@@ -79,9 +75,5 @@ pub(crate) fn as_map(value: &Value) -> Option<Map<String, Value>> {
 
 /// A list with its indices for keys.
 pub(crate) fn indexed(items: Vec<Value>) -> Map<String, Value> {
-    items
-        .into_iter()
-        .enumerate()
-        .map(|(at, value)| (at.to_string(), value))
-        .collect()
+    items.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect()
 }

@@ -32,10 +32,16 @@ fn is_list(map: &Map<String, Value>) -> bool {
     map.keys().enumerate().all(|(at, key)| *key == at.to_string())
 }
 
-/// Serialises, escaping what PHP's JSON writer escapes by default on a portal: tags, ampersands, apostrophes and
-/// slashes. These characters stand only inside strings, so the text can be replaced after the fact.
+/// Serialises in PHP's shape, escaped.
 pub(crate) fn write(value: Value) -> String {
-    let plain = shape(value).to_string();
+    escaped(&shape(value))
+}
+
+/// Serialises a value that has its shape already, escaping what PHP's JSON writer escapes by default on a portal: tags,
+/// ampersands, apostrophes and slashes. These characters stand only inside strings, so the text can be replaced after
+/// the fact.
+pub(crate) fn escaped(shaped: &Value) -> String {
+    let plain = shaped.to_string();
     let mut text = String::with_capacity(plain.len() + plain.len() / 16);
     for letter in plain.chars() {
         match letter {

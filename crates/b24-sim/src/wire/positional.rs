@@ -24,6 +24,8 @@ pub(crate) struct Slot {
 /// What a slot accepts.
 pub(crate) enum Kind {
     Integer,
+    /// Whatever comes; the method looks at it.
+    Any,
     /// An array with these keys, prefixes of filters included when allowed.
     Array {
         keys: &'static [&'static str],
@@ -33,20 +35,12 @@ pub(crate) enum Kind {
 
 /// A required integer.
 pub(crate) const fn integer(name: &'static str) -> Slot {
-    Slot {
-        name,
-        kind: Kind::Integer,
-        required: true,
-    }
+    Slot { name, kind: Kind::Integer, required: true }
 }
 
 /// A required array that may hold `keys`.
 pub(crate) const fn fields(keys: &'static [&'static str]) -> Slot {
-    Slot {
-        name: "arFields",
-        kind: Kind::Array { keys, prefixes: &[] },
-        required: true,
-    }
+    Slot { name: "arFields", kind: Kind::Array { keys, prefixes: &[] }, required: true }
 }
 
 /// An optional array that may hold `keys`, each with one of `prefixes`.
@@ -55,11 +49,12 @@ pub(crate) const fn optional(
     keys: &'static [&'static str],
     prefixes: &'static [&'static str],
 ) -> Slot {
-    Slot {
-        name,
-        kind: Kind::Array { keys, prefixes },
-        required: false,
-    }
+    Slot { name, kind: Kind::Array { keys, prefixes }, required: false }
+}
+
+/// An optional value of any shape.
+pub(crate) const fn any(name: &'static str) -> Slot {
+    Slot { name, kind: Kind::Any, required: false }
 }
 
 /// The bound values, in the order of the slots.
@@ -115,9 +110,8 @@ fn check(signature: &Signature, at: usize, slot: &Slot, value: &Value) -> Result
         wrong_arguments(at, slot.name, &text)
     };
     match slot.kind {
-        Kind::Integer => lenient::int(value)
-            .map(Value::from)
-            .ok_or_else(|| mismatch("integer")),
+        Kind::Any => Ok(value.clone()),
+        Kind::Integer => lenient::int(value).map(Value::from).ok_or_else(|| mismatch("integer")),
         Kind::Array { keys, prefixes } => {
             // PHP's empty query value stands for an empty array.
             let map = match value {
@@ -141,10 +135,7 @@ fn check(signature: &Signature, at: usize, slot: &Slot, value: &Value) -> Result
 }
 
 fn allowed(key: &str, keys: &[&str], prefixes: &[&str]) -> bool {
-    let bare = prefixes
-        .iter()
-        .find_map(|prefix| key.strip_prefix(prefix))
-        .unwrap_or(key);
+    let bare = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix)).unwrap_or(key);
     keys.contains(&bare)
 }
 

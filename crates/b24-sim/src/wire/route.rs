@@ -35,9 +35,7 @@ pub(crate) fn target(path: &str) -> Option<Target> {
         Some(rest) => (Dialect::V3, rest),
         None => (Dialect::Classic, rest),
     };
-    let decoded = percent_encoding::percent_decode_str(rest.trim_end_matches('/'))
-        .decode_utf8()
-        .ok()?;
+    let decoded = percent_encoding::percent_decode_str(rest.trim_end_matches('/')).decode_utf8().ok()?;
     let parts: Vec<&str> = decoded.split('/').collect();
     let (webhook, method) = match parts.as_slice() {
         [user, secret, method] => (Some((user.parse().ok()?, (*secret).to_owned())), *method),
@@ -49,12 +47,7 @@ pub(crate) fn target(path: &str) -> Option<Target> {
         _ => return None,
     };
     let (method, form) = suffix(&method.to_ascii_lowercase(), dialect);
-    Some(Target {
-        dialect,
-        webhook,
-        method,
-        form,
-    })
+    Some(Target { dialect, webhook, method, form })
 }
 
 /// A method name may hold dots, so only a final `.json` or `.xml` is one; REST 3.0 has no suffixes.

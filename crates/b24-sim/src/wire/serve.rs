@@ -1,11 +1,13 @@
 //! One HTTP request from its bytes to its answer: decodes, lets the faults happen, notes the traffic. What a call
 //! answers is decided in `dispatch`.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::http::request::Parts;
 use axum::http::{Method, header};
 use axum::response::Response;
 use serde_json::Value;
@@ -14,7 +16,7 @@ use super::connection::Knife;
 use super::dispatch::{self, Decoded, Done, Incoming, Keyed};
 use super::reply::Reply;
 use super::route::{Dialect, target};
-use super::{batch, body, idempotency, misbehave};
+use super::{admin, batch, batch_v3, body, downloads, idempotency, misbehave, pages};
 use crate::portal::State;
 use crate::traffic::Seen;
 
@@ -35,44 +37,66 @@ async fn handle(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
+        return plain_page(413, "Request Entity Too Large").into_response();
+    };
+    if let Some(file) = downloads::find(&state, &parts) {
+        return file;
+    }
     let Some(target) = target(parts.uri.path()) else {
-        return Reply::html(404, "<html><body><h1>404 Not Found</h1></body></html>".to_owned())
-            .into_response();
+        return beside_rest(&state, &parts, &bytes).into_response();
     };
     if parts.method != Method::GET && parts.method != Method::POST {
-        return Reply::html(
-            405,
-            "<html><body><h1>405 Not Allowed</h1></body></html>".to_owned(),
-        )
-        .into_response();
+        return plain_page(405, "Not Allowed").into_response();
     }
-    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
-        let page = "<html><body><h1>413 Request Entity Too Large</h1></body></html>";
-        return Reply::html(413, page.to_owned()).into_response();
-    };
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let kind =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     let params = match target.dialect {
         Dialect::Classic => Decoded::Classic(body::classic(query, kind, &bytes)),
         Dialect::V3 => {
-            let key = parts.headers.get("idempotency-key").map(|key| Keyed {
-                key: idempotency::valid(key.as_bytes()),
-                body: bytes.to_vec(),
-            });
+            let key = parts
+                .headers
+                .get("idempotency-key")
+                .map(|key| Keyed { key: idempotency::valid(key.as_bytes()), body: bytes.to_vec() });
             Decoded::V3(body::v3(parts.method == Method::POST, &bytes), key)
         }
     };
-    let incoming = Incoming {
-        target,
-        params,
-        size: bytes.len() + query.len(),
-    };
+    let incoming = Incoming { target, params, size: bytes.len() + query.len() };
     drop(bytes);
     play(&state, &knife, &incoming).await.into_response()
+}
+
+/// What is asked for outside `/rest/`: the admin route, the pages that links lead to, or nothing there is.
+fn beside_rest(state: &State, parts: &Parts, body: &[u8]) -> Reply {
+    // A page elsewhere that makes its own name point to this machine must not read the portal through a browser.
+    if !is_at_home(parts) {
+        return plain_page(421, "Misdirected Request");
+    }
+    if let Some(path) = parts.uri.path().strip_prefix("/__sandbox/") {
+        return admin::answer(state, path, parts, body);
+    }
+    if parts.method != Method::GET && parts.method != Method::HEAD {
+        return plain_page(405, "Not Allowed");
+    }
+    pages::find(state, parts.uri.path()).unwrap_or_else(|| plain_page(404, "Not Found"))
+}
+
+/// Whether the request was addressed to this machine by one of its own names.
+fn is_at_home(parts: &Parts) -> bool {
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let name = host.map(|host| match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    });
+    name.is_some_and(|name| {
+        let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+        name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+    })
+}
+
+fn plain_page(status: u16, title: &str) -> Reply {
+    Reply::html(status, format!("<html><body><h1>{status} {title}</h1></body></html>"))
 }
 
 /// Runs the call with the faults planned for it, and notes it in the traffic.
@@ -84,16 +108,9 @@ async fn play(state: &State, knife: &Knife, incoming: &Incoming) -> Reply {
         tokio::time::sleep(delay).await;
     }
     let dialect = incoming.target.dialect;
-    let instead = fault
-        .as_ref()
-        .and_then(|fault| misbehave::instead(fault, dialect, knife));
+    let instead = fault.as_ref().and_then(|fault| misbehave::instead(fault, dialect, knife));
     let mut done = match instead {
-        Some(reply) => Done {
-            reply,
-            ran: false,
-            user: 0,
-            commands: Vec::new(),
-        },
+        Some(reply) => Done { reply, ran: false, user: 0, commands: Vec::new() },
         None => dispatch::answer(state, incoming),
     };
     if let Some(fault) = &fault {
@@ -115,10 +132,14 @@ async fn play(state: &State, knife: &Knife, incoming: &Incoming) -> Reply {
 /// The methods a fault may be meant for: the one of the address, and those of the commands of a batch.
 fn touched(incoming: &Incoming) -> Vec<String> {
     let mut names = vec![incoming.target.method.clone()];
-    if let Decoded::Classic(params) = &incoming.params
-        && incoming.target.method == "batch"
-    {
-        names.extend(batch::commands(params).into_iter().map(|command| command.method));
+    if incoming.target.method == "batch" {
+        match &incoming.params {
+            Decoded::Classic(params) => {
+                names.extend(batch::commands(params).into_iter().map(|command| command.method));
+            }
+            Decoded::V3(Ok(body), _) => names.extend(batch_v3::methods(body)),
+            Decoded::V3(Err(_), _) => {}
+        }
     }
     names
 }
@@ -135,6 +156,7 @@ fn remembered(incoming: &Incoming) -> Value {
             }
             Value::Object(map)
         }
+        Decoded::V3(Ok(Value::Array(_)), _) if incoming.target.method == "batch" => Value::Null,
         Decoded::V3(Ok(value), _) => value.clone(),
         Decoded::V3(Err(_), _) => Value::Null,
     }

@@ -39,9 +39,5 @@ fn seconds(moment: Timestamp) -> f64 {
 
 /// PHP drops the fraction of a whole float in JSON.
 fn number(value: f64) -> Value {
-    if value.fract() == 0.0 {
-        json!(value as i64)
-    } else {
-        json!(value)
-    }
+    if value.fract() == 0.0 { json!(value as i64) } else { json!(value) }
 }

@@ -1,9 +1,10 @@
 //! Items of a task's checklists. A checklist is an item without a parent.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A line of a checklist, or a checklist itself when `parent` is 0.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ChecklistItem {
     pub(crate) id: u64,
     pub(crate) task: u64,
@@ -18,7 +19,7 @@ pub(crate) struct ChecklistItem {
 }
 
 /// A person named on a checklist item.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(crate) struct Member {
     pub(crate) user: u64,
     /// `A` for a participant, `U` for an observer.

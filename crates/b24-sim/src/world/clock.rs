@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The present: the machine's, or one that moves only when told to. Clones share one clock.
+/// The present: the machine's, perhaps set forward, or one that moves only when told to. Clones share one clock.
 #[derive(Clone, Debug)]
 pub struct Clock(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Real,
+    /// How far ahead of the machine it is.
+    Real(Arc<Mutex<SignedDuration>>),
     Told(Arc<Mutex<Timestamp>>),
 }
 
@@ -19,7 +20,7 @@ impl Clock {
     /// The machine's clock.
     #[must_use]
     pub fn real() -> Self {
-        Self(Kind::Real)
+        Self(Kind::Real(Arc::default()))
     }
 
     /// A clock that stands at `start` until [`Clock::advance`] moves it.
@@ -30,23 +31,30 @@ impl Clock {
 
     /// The present.
     #[must_use]
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "this is the one place that reads the wall clock"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the wall clock")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
-            Kind::Real => Timestamp::now(),
+            Kind::Real(ahead) => {
+                let ahead = *ahead.lock().unwrap_or_else(PoisonError::into_inner);
+                let now = Timestamp::now();
+                now.saturating_add(ahead).unwrap_or(now)
+            }
             Kind::Told(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 
-    /// Moves a told clock forward; the machine's clock ignores it.
+    /// Moves the clock forward. The machine's goes on from there.
     pub fn advance(&self, by: Duration) {
-        if let Kind::Told(moment) = &self.0 {
-            let mut moment = moment.lock().unwrap_or_else(PoisonError::into_inner);
-            let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::ZERO);
-            *moment = moment.saturating_add(by).unwrap_or(*moment);
+        let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::ZERO);
+        match &self.0 {
+            Kind::Real(ahead) => {
+                let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
+                *ahead = ahead.saturating_add(by);
+            }
+            Kind::Told(moment) => {
+                let mut moment = moment.lock().unwrap_or_else(PoisonError::into_inner);
+                *moment = moment.saturating_add(by).unwrap_or(*moment);
+            }
         }
     }
 }

@@ -40,8 +40,14 @@ pub struct TaskFacts {
     pub task_control: bool,
     /// Its checklists and their items, by id.
     pub checklist: Vec<ChecklistFacts>,
-    /// Its comments, by id.
+    /// Its forum comments, by id.
     pub comments: Vec<CommentFacts>,
+    /// The messages of its chat, by id; author 0 is the portal itself.
+    pub messages: Vec<CommentFacts>,
+    /// Whether its comments live in the chat.
+    pub new_card: bool,
+    /// Its group; 0 for none.
+    pub group: u64,
 }
 
 /// An item of a checklist.
@@ -106,11 +112,7 @@ pub(crate) fn task(world: &World, task: &Task) -> TaskFacts {
         responsible: task.responsible,
         accomplices: task.accomplices.clone(),
         auditors: task.auditors.clone(),
-        tags: task
-            .tags
-            .iter()
-            .map(|tag| world.tag_name(*tag).to_owned())
-            .collect(),
+        tags: task.tags.iter().map(|tag| world.tag_name(*tag).to_owned()).collect(),
         deadline: task.deadline,
         closed: task.closed.map(|(_, moment)| moment),
         task_control: task.flags.task_control,
@@ -131,6 +133,16 @@ pub(crate) fn task(world: &World, task: &Task) -> TaskFacts {
                 text: comment.text.clone(),
             })
             .collect(),
+        messages: world
+            .messages_of(task.id)
+            .map(|message| CommentFacts {
+                id: message.id,
+                author: message.author,
+                text: message.text.clone(),
+            })
+            .collect(),
+        new_card: task.card == super::card::Card::New,
+        group: task.group,
     }
 }
 
@@ -143,7 +155,7 @@ pub(crate) fn user(user: &User) -> UserFacts {
         last_name: user.last_name.clone(),
         second_name: user.second_name.clone(),
         email: user.email.clone(),
-        time_zone: user.time_zone.to_owned(),
+        time_zone: user.time_zone.clone().into_owned(),
         position: user.position.clone(),
     }
 }

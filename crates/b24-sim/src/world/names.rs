@@ -25,13 +25,7 @@ const fn person(
     gender: &'static str,
     latin: &'static str,
 ) -> Person {
-    Person {
-        name,
-        last_name,
-        second_name,
-        gender,
-        latin,
-    }
+    Person { name, last_name, second_name, gender, latin }
 }
 
 pub(crate) const POOLS: [Pool; 4] = [
@@ -46,12 +40,7 @@ pub(crate) const POOLS: [Pool; 4] = [
         ],
         time_zone: "Europe/Moscow",
         city: "Москва",
-        positions: &[
-            "Менеджер по продажам",
-            "Бухгалтер",
-            "Юрист",
-            "Руководитель отдела",
-        ],
+        positions: &["Менеджер по продажам", "Бухгалтер", "Юрист", "Руководитель отдела"],
         dial: "+7 900 000-",
     },
     Pool {

@@ -1,9 +1,12 @@
 //! People and the tree of departments.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A person of the portal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct User {
     pub(crate) id: u64,
     pub(crate) active: bool,
@@ -14,10 +17,10 @@ pub(crate) struct User {
     pub(crate) second_name: String,
     pub(crate) email: String,
     /// `M`, `F` or empty.
-    pub(crate) gender: &'static str,
-    pub(crate) time_zone: &'static str,
+    pub(crate) gender: Cow<'static, str>,
+    pub(crate) time_zone: Cow<'static, str>,
     pub(crate) position: String,
-    pub(crate) city: &'static str,
+    pub(crate) city: Cow<'static, str>,
     pub(crate) mobile: String,
     pub(crate) inner_phone: String,
     /// `YYYY-MM-DD`, or empty.
@@ -36,7 +39,7 @@ impl User {
 }
 
 /// A node of the company structure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Department {
     pub(crate) id: u64,
     pub(crate) name: String,

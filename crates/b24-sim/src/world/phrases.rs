@@ -59,3 +59,19 @@ pub(crate) const COMMENTS: [&str; 6] = [
 ];
 
 pub(crate) const TAGS: [&str; 6] = ["срочно", "client", "Vertrieb", "отчёт", "важно", "follow-up"];
+
+pub(crate) const RESULTS: [&str; 4] = [
+    "Договор подписан, скан во вложении.",
+    "The report was sent to the client.",
+    "Angebot verschickt, Rückmeldung bis [B]Freitag[/B].",
+    "تم تسليم التقرير.",
+];
+
+pub(crate) const WORK: [&str; 4] = ["Созвон с клиентом", "Drafting", "Korrekturen", "مراجعة"];
+
+/// Groups: name, description, whether a project, whether shown to outsiders.
+pub(crate) const GROUPS: [(&str, &str, bool, bool); 3] = [
+    ("Тендеры", "Подготовка заявок и документов", false, true),
+    ("Website relaunch", "Neue Website bis zum Herbst", true, true),
+    ("Vertrauliche Planung", "", false, false),
+];

@@ -35,3 +35,17 @@ impl Random {
         self.pick::<&'static str>(from)
     }
 }
+
+/// An identifier in the form of a UUID that repeats for the same seed.
+pub(crate) fn uuid(seed: u64) -> String {
+    let mut random = Random::new(seed);
+    let (high, low) = (random.next(), random.next());
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        0x8000 | ((low >> 48) & 0x3fff),
+        low & 0xffff_ffff_ffff
+    )
+}

@@ -14,15 +14,19 @@ pub(crate) struct Role {
     auditor: bool,
     /// Head of a department where the creator or the assignee works.
     head: bool,
+    /// Member of the group of the task.
+    member: bool,
+    /// Owner or moderator of that group.
+    leader: bool,
 }
 
 impl Role {
     pub(crate) fn can_read(self) -> bool {
-        self.admin || self.creator || self.responsible || self.accomplice || self.auditor || self.head
+        self.can_edit() || self.responsible || self.accomplice || self.auditor || self.head || self.member
     }
 
     pub(crate) fn can_edit(self) -> bool {
-        self.admin || self.creator
+        self.admin || self.creator || self.leader
     }
 
     /// Those who do the work: creator, assignee, accomplice, or an editor of the task.
@@ -30,6 +34,7 @@ impl Role {
         self.can_edit() || self.responsible || self.accomplice
     }
 
+    /// The creator and the administrator judge the work, whoever else may edit the task.
     pub(crate) fn can_control(self) -> bool {
         self.admin || self.creator
     }
@@ -37,6 +42,7 @@ impl Role {
 
 /// The role of `user` in `task`.
 pub(crate) fn role(world: &World, task: &Task, user: u64) -> Role {
+    let seat = world.groups.get(&task.group).and_then(|group| group.role(user));
     Role {
         admin: world.users.get(&user).is_some_and(|found| found.admin),
         creator: task.created_by == user,
@@ -44,6 +50,8 @@ pub(crate) fn role(world: &World, task: &Task, user: u64) -> Role {
         accomplice: task.accomplices.contains(&user),
         auditor: task.auditors.contains(&user),
         head: heads(world, user, task.responsible) || heads(world, user, task.created_by),
+        member: seat.is_some(),
+        leader: seat.is_some_and(super::group::Role::leads),
     }
 }
 

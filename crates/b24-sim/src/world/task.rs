@@ -1,9 +1,15 @@
 //! A task and its status. The rules of who may move it where are in `rights`.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::card::Card;
 
 /// The stored status (`REAL_STATUS`). The meta statuses are computed when asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) enum Status {
     Pending = 2,
     InProgress = 3,
@@ -13,13 +19,8 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Pending,
-        Self::InProgress,
-        Self::AwaitingControl,
-        Self::Completed,
-        Self::Deferred,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Pending, Self::InProgress, Self::AwaitingControl, Self::Completed, Self::Deferred];
 
     pub(crate) fn code(self) -> i64 {
         self as i64
@@ -46,7 +47,7 @@ impl Status {
 }
 
 /// A task as the portal stores it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Task {
     pub(crate) id: u64,
     pub(crate) parent: Option<u64>,
@@ -59,6 +60,10 @@ pub(crate) struct Task {
     pub(crate) status: Status,
     pub(crate) group: u64,
     pub(crate) stage: u64,
+    pub(crate) flow: u64,
+    /// Columns of people's own plans, by person.
+    pub(crate) planned: BTreeMap<u64, u64>,
+    pub(crate) card: Card,
     pub(crate) created_by: u64,
     pub(crate) created: Timestamp,
     pub(crate) responsible: u64,
@@ -81,7 +86,8 @@ pub(crate) struct Task {
     pub(crate) duration_plan: i64,
     pub(crate) duration_type: String,
     pub(crate) crm: Vec<String>,
-    pub(crate) files: Vec<String>,
+    /// Values of custom fields, by the name of the field.
+    pub(crate) extra: BTreeMap<String, Value>,
     /// `SE_PARAMETER` codes that are switched on.
     pub(crate) parameters: Vec<i64>,
     /// People who saw the task, pinned it and so on.
@@ -94,7 +100,7 @@ pub(crate) struct Task {
 }
 
 /// The yes/no fields of a task.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Flags {
     pub(crate) allow_change_deadline: bool,
     pub(crate) allow_time_tracking: bool,
@@ -118,6 +124,9 @@ impl Task {
             status: Status::Pending,
             group: 0,
             stage: 0,
+            flow: 0,
+            planned: BTreeMap::new(),
+            card: Card::Old,
             created_by: creator,
             created: now,
             responsible,
@@ -140,7 +149,7 @@ impl Task {
             duration_plan: 0,
             duration_type: String::from("days"),
             crm: Vec::new(),
-            files: Vec::new(),
+            extra: BTreeMap::new(),
             parameters: Vec::new(),
             viewed_by: vec![creator],
             favorite_of: Vec::new(),
@@ -172,20 +181,6 @@ impl Task {
 
     /// The braced identifier; derived from the id, so that it repeats for the same seed.
     pub(crate) fn guid(&self) -> String {
-        let mut random = super::random::Random::new(self.id ^ 0xB24);
-        let (high, low) = (random.next(), random.next());
-        format!(
-            "{{{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}}}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xfff,
-            0x8000 | ((low >> 48) & 0x3fff),
-            low & 0xffff_ffff_ffff
-        )
-    }
-
-    /// The chat of the new card; every task has one.
-    pub(crate) fn chat(&self) -> u64 {
-        2000 + self.id
+        format!("{{{}}}", super::random::uuid(self.id ^ 0xB24))
     }
 }

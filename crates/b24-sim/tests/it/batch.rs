@@ -70,47 +70,32 @@ async fn halt_stops_at_the_first_failure() {
 
     assert_eq!(result["result"], json!({ "a": true }));
     assert_eq!(result["result_error"].as_object().map(Map::len), Some(1));
-    let seen: Vec<String> = house.portal.traffic()[0]
-        .commands
-        .iter()
-        .map(|command| command.key.clone())
-        .collect();
+    let seen: Vec<String> =
+        house.portal.traffic()[0].commands.iter().map(|command| command.key.clone()).collect();
     assert_eq!(seen, ["a", "b"]);
 }
 
 #[tokio::test]
 async fn commands_after_the_fiftieth_are_refused_one_by_one() {
     let house = House::new().await;
-    let cmd: Map<String, Value> = (0..52)
-        .map(|at| (format!("c{at}"), json!("user.admin")))
-        .collect();
+    let cmd: Map<String, Value> = (0..52).map(|at| (format!("c{at}"), json!("user.admin"))).collect();
 
     let result = batch(&house, Value::Object(cmd)).await;
 
     let too_long =
         json!({ "error": "ERROR_BATCH_LENGTH_EXCEEDED", "error_description": "Max batch length exceeded" });
     assert_eq!(result["result"].as_object().map(Map::len), Some(50));
-    assert_eq!(
-        result["result_error"],
-        json!({ "c50": too_long, "c51": too_long })
-    );
+    assert_eq!(result["result_error"], json!({ "c50": too_long, "c51": too_long }));
 }
 
 #[tokio::test]
 async fn a_batch_within_a_batch_is_refused_for_its_key_only() {
     let house = House::new().await;
 
-    let result = batch(
-        &house,
-        json!({ "in": "batch?cmd[a]=user.admin", "ok": "user.admin" }),
-    )
-    .await;
+    let result = batch(&house, json!({ "in": "batch?cmd[a]=user.admin", "ok": "user.admin" })).await;
 
     assert_eq!(result["result"], json!({ "ok": true }));
-    assert_eq!(
-        result["result_error"]["in"]["error"],
-        "ERROR_BATCH_METHOD_NOT_ALLOWED"
-    );
+    assert_eq!(result["result_error"]["in"]["error"], "ERROR_BATCH_METHOD_NOT_ALLOWED");
 }
 
 #[tokio::test]
@@ -118,9 +103,7 @@ async fn a_missing_scope_has_no_words_within_a_batch() {
     let house = House::new().await;
     let narrow = house.visitor(WebhookSpec::of(1).scopes(["crm"]));
 
-    let result = narrow
-        .result("batch", json!({ "cmd": { "a": "user.current" } }))
-        .await;
+    let result = narrow.result("batch", json!({ "cmd": { "a": "user.current" } })).await;
 
     assert_eq!(
         result["result_error"],
@@ -140,17 +123,9 @@ async fn later_commands_take_values_from_earlier_results() {
 
     let result = batch(&house, cmd).await;
 
-    let id: u64 = result["result"]["made"]["task"]["id"]
-        .as_str()
-        .expect("an id")
-        .parse()
-        .expect("a number");
+    let id: u64 = result["result"]["made"]["task"]["id"].as_str().expect("an id").parse().expect("a number");
     let facts = house.portal.task(id).expect("the task");
-    let comments: Vec<&str> = facts
-        .comments
-        .iter()
-        .map(|comment| comment.text.as_str())
-        .collect();
+    let comments: Vec<&str> = facts.comments.iter().map(|comment| comment.text.as_str()).collect();
     assert_eq!(comments, ["see Отчёт & ко!", "[]"]);
 }
 
@@ -173,21 +148,13 @@ async fn it_arrives_in_a_form_and_in_a_query_encoded_twice() {
     let form = "cmd[a]=user.get%3FFILTER%5BNAME%5D%3DMarsh%2526Field%26select%5B%5D%3DID&halt=0";
     let path = house.hook_path("batch");
 
-    let by_form = house
-        .raw("POST", &path, "application/x-www-form-urlencoded", form)
-        .await
-        .expect("an answer");
-    let by_query = house
-        .raw("GET", &format!("{path}?{form}"), "", "")
-        .await
-        .expect("an answer");
+    let by_form =
+        house.raw("POST", &path, "application/x-www-form-urlencoded", form).await.expect("an answer");
+    let by_query = house.raw("GET", &format!("{path}?{form}"), "", "").await.expect("an answer");
 
     assert_eq!(by_form.json()["result"]["result"], json!({ "a": [] }));
     assert_eq!(by_query, by_form);
-    assert_eq!(
-        house.portal.traffic()[0].commands[0].params["FILTER"],
-        json!({ "NAME": "Marsh&Field" })
-    );
+    assert_eq!(house.portal.traffic()[0].commands[0].params["FILTER"], json!({ "NAME": "Marsh&Field" }));
 }
 
 #[tokio::test]
@@ -204,11 +171,7 @@ async fn nothing_to_do_is_no_error() {
 
 #[tokio::test]
 async fn pages_inside_a_batch_report_their_total_and_next() {
-    let house = House::with(b24_sim::Settings {
-        tasks: 120,
-        ..crate::house::settings()
-    })
-    .await;
+    let house = House::with(b24_sim::Settings { tasks: 120, ..crate::house::settings() }).await;
     let cmd =
         json!({ "one": "tasks.task.list?select[]=ID", "three": "tasks.task.list?select[]=ID&start=100" });
 

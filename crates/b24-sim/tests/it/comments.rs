@@ -14,43 +14,16 @@ async fn order_binds_and_names_do_not() {
     let path = house.hook_path("task.commentitem.add");
 
     house
-        .result(
-            "task.commentitem.add",
-            json!({ "ANYTHING": id, "ELSE": { "POST_MESSAGE": "by order" } }),
-        )
+        .result("task.commentitem.add", json!({ "ANYTHING": id, "ELSE": { "POST_MESSAGE": "by order" } }))
         .await;
-    house
-        .result(
-            "task.commentitem.add",
-            json!([id, { "POST_MESSAGE": "by a list" }]),
-        )
-        .await;
-    house
-        .raw("POST", &path, FORM, &format!("0={id}&1[POST_MESSAGE]=by+number"))
-        .await;
-    house
-        .raw(
-            "POST",
-            &path,
-            FORM,
-            &format!("TASKID={id}&FIELDS[POST_MESSAGE]=by+form"),
-        )
-        .await;
-    let swapped = house
-        .call(
-            "task.commentitem.add",
-            json!({ "FIELDS": { "POST_MESSAGE": "x" }, "TASKID": id }),
-        )
-        .await;
+    house.result("task.commentitem.add", json!([id, { "POST_MESSAGE": "by a list" }])).await;
+    house.raw("POST", &path, FORM, &format!("0={id}&1[POST_MESSAGE]=by+number")).await;
+    house.raw("POST", &path, FORM, &format!("TASKID={id}&FIELDS[POST_MESSAGE]=by+form")).await;
+    let swapped =
+        house.call("task.commentitem.add", json!({ "FIELDS": { "POST_MESSAGE": "x" }, "TASKID": id })).await;
 
-    let texts: Vec<String> = house
-        .portal
-        .task(id)
-        .expect("the task")
-        .comments
-        .into_iter()
-        .map(|comment| comment.text)
-        .collect();
+    let texts: Vec<String> =
+        house.portal.task(id).expect("the task").comments.into_iter().map(|comment| comment.text).collect();
     assert_eq!(texts, ["by order", "by a list", "by number", "by form"]);
     assert_snapshot!(refusal(&swapped), @r#"400 ERROR_CORE: TASKS_ERROR_EXCEPTION_#256; Param #0 (taskId) for method ctaskcommentitem::add() expected to be of type "integer", but given something else.; 256/TE/WRONG_ARGUMENTS<br>"#);
 }
@@ -60,15 +33,8 @@ async fn one_leading_key_too_many_shifts_everything() {
     let house = House::new().await;
     let id = house.task(json!({})).await;
 
-    let reply = house
-        .call("task.commentitem.getlist", json!({ "order": {}, "TASKID": id }))
-        .await;
-    let credential = house
-        .call(
-            "task.commentitem.getlist",
-            json!({ "auth": "ignored", "TASKID": id }),
-        )
-        .await;
+    let reply = house.call("task.commentitem.getlist", json!({ "order": {}, "TASKID": id })).await;
+    let credential = house.call("task.commentitem.getlist", json!({ "auth": "ignored", "TASKID": id })).await;
 
     assert_eq!(credential.status, 200);
     assert_snapshot!(refusal(&reply), @r#"400 ERROR_CORE: TASKS_ERROR_EXCEPTION_#256; Param #0 (taskId) for method ctaskcommentitem::getlist() expected to be of type "integer", but given something else.; 256/TE/WRONG_ARGUMENTS<br>"#);
@@ -82,23 +48,11 @@ async fn arguments_are_refused_by_number() {
     for (method, params) in [
         ("task.commentitem.get", json!({})),
         ("task.commentitem.get", json!({ "TASKID": id })),
-        (
-            "task.commentitem.add",
-            json!({ "TASKID": id, "FIELDS": { "SUBJECT": "x" } }),
-        ),
-        (
-            "task.commentitem.getlist",
-            json!({ "TASKID": id, "ORDER": { ">=POST_DATE": "x" } }),
-        ),
-        (
-            "task.commentitem.getlist",
-            json!({ "TASKID": id, "ORDER": {}, "FILTER": { "%POST_DATE": "x" } }),
-        ),
+        ("task.commentitem.add", json!({ "TASKID": id, "FIELDS": { "SUBJECT": "x" } })),
+        ("task.commentitem.getlist", json!({ "TASKID": id, "ORDER": { ">=POST_DATE": "x" } })),
+        ("task.commentitem.getlist", json!({ "TASKID": id, "ORDER": {}, "FILTER": { "%POST_DATE": "x" } })),
         ("task.checklistitem.add", json!({ "TASKID": id })),
-        (
-            "task.checklistitem.getlist",
-            json!({ "TASKID": id, "ORDER": { "IS_COMPLETED": "asc" } }),
-        ),
+        ("task.checklistitem.getlist", json!({ "TASKID": id, "ORDER": { "IS_COMPLETED": "asc" } })),
         ("task.checklistitem.complete", json!({ "TASKID": 0, "ITEMID": 1 })),
     ] {
         lines.push(refusal(&house.call(method, params).await));
@@ -122,40 +76,22 @@ async fn comments_are_listed_newest_first_and_filtered() {
     let other = house.task(json!({})).await;
     for (text, author) in [("one", 1), ("two", 2), ("three", 2)] {
         let fields = json!({ "POST_MESSAGE": text, "AUTHOR_ID": author });
-        house
-            .result("task.commentitem.add", json!({ "TASKID": id, "FIELDS": fields }))
-            .await;
+        house.result("task.commentitem.add", json!({ "TASKID": id, "FIELDS": fields })).await;
     }
     house
-        .result(
-            "task.commentitem.add",
-            json!({ "TASKID": other, "FIELDS": { "POST_MESSAGE": "else" } }),
-        )
+        .result("task.commentitem.add", json!({ "TASKID": other, "FIELDS": { "POST_MESSAGE": "else" } }))
         .await;
     let texts = |rows: &Value| {
         let rows = rows.as_array().expect("rows").iter();
-        rows.filter_map(|row| row["POST_MESSAGE"].as_str().map(str::to_owned))
-            .collect::<Vec<_>>()
-            .join(" ")
+        rows.filter_map(|row| row["POST_MESSAGE"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(" ")
     };
 
-    let all = house
-        .result("task.commentitem.getlist", json!({ "TASKID": id }))
-        .await;
-    let up = house
-        .result("task.commentitem.getlist", json!([id, { "ID": "asc" }]))
-        .await;
-    let some = house
-        .result(
-            "task.commentitem.getlist",
-            json!([id, { "ID": "asc" }, { "!AUTHOR_ID": 1 }]),
-        )
-        .await;
+    let all = house.result("task.commentitem.getlist", json!({ "TASKID": id })).await;
+    let up = house.result("task.commentitem.getlist", json!([id, { "ID": "asc" }])).await;
+    let some =
+        house.result("task.commentitem.getlist", json!([id, { "ID": "asc" }, { "!AUTHOR_ID": 1 }])).await;
 
-    assert_eq!(
-        [texts(&all), texts(&up), texts(&some)],
-        ["three two one", "one two three", "two three"]
-    );
+    assert_eq!([texts(&all), texts(&up), texts(&some)], ["three two one", "one two three", "two three"]);
     assert_snapshot!(serde_json::to_string_pretty(&up[0]).expect("JSON"), @r#"
     {
       "POST_MESSAGE_HTML": null,
@@ -173,31 +109,17 @@ async fn comments_are_listed_newest_first_and_filtered() {
 #[tokio::test]
 async fn comments_are_changed_by_their_author_or_an_administrator() {
     let house = House::new().await;
-    let id = house
-        .task(json!({ "RESPONSIBLE_ID": 2, "ACCOMPLICES": [3] }))
-        .await;
-    let comment = house
-        .person(2)
-        .result("task.commentitem.add", json!([id, { "POST_MESSAGE": "mine" }]))
-        .await;
+    let id = house.task(json!({ "RESPONSIBLE_ID": 2, "ACCOMPLICES": [3] })).await;
+    let comment =
+        house.person(2).result("task.commentitem.add", json!([id, { "POST_MESSAGE": "mine" }])).await;
 
-    let stranger = house
-        .person(3)
-        .call(
-            "task.commentitem.update",
-            json!([id, comment, { "POST_MESSAGE": "x" }]),
-        )
-        .await;
+    let stranger =
+        house.person(3).call("task.commentitem.update", json!([id, comment, { "POST_MESSAGE": "x" }])).await;
     let author = house
         .person(2)
-        .result(
-            "task.commentitem.update",
-            json!([id, comment, { "POST_MESSAGE": "y" }]),
-        )
+        .result("task.commentitem.update", json!([id, comment, { "POST_MESSAGE": "y" }]))
         .await;
-    let admin = house
-        .result("task.commentitem.delete", json!([id, comment]))
-        .await;
+    let admin = house.result("task.commentitem.delete", json!([id, comment])).await;
     let gone = house.call("task.commentitem.get", json!([id, comment])).await;
 
     assert_eq!((author, admin), (json!(true), json!(true)));
@@ -217,20 +139,13 @@ async fn a_checklist_is_made_with_the_first_line_and_shown_as_a_tree() {
         add(json!({ "TITLE": "first", "MEMBERS": { "3": { "TYPE": "A" }, "4": { "TYPE": "U" } } })).await;
     let list = add(json!({ "TITLE": "Abnahme", "PARENT_ID": 0 })).await;
     add(json!({ "TITLE": "below", "PARENT_ID": list, "IS_COMPLETE": "Y" })).await;
-    house
-        .result("task.checklistitem.complete", json!([id, line]))
-        .await;
+    house.result("task.checklistitem.complete", json!([id, line])).await;
 
     let task = house.portal.task(id).expect("the task");
     let items: Vec<String> = task
         .checklist
         .iter()
-        .map(|item| {
-            format!(
-                "{} under {}: {} {}",
-                item.id, item.parent, item.title, item.complete
-            )
-        })
+        .map(|item| format!("{} under {}: {} {}", item.id, item.parent, item.title, item.complete))
         .collect();
     assert_eq!((task.accomplices, task.auditors), (vec![3], vec![4]));
     assert_snapshot!(items.join("\n"), @r"
@@ -255,22 +170,13 @@ async fn a_checklist_is_made_with_the_first_line_and_shown_as_a_tree() {
 async fn one_line_of_a_checklist_as_a_row() {
     let house = House::new().await;
     let id = house.task(json!({})).await;
-    let item = house
-        .result(
-            "task.checklistitem.add",
-            json!([id, { "TITLE": "x", "IS_IMPORTANT": "Y" }]),
-        )
-        .await;
+    let item =
+        house.result("task.checklistitem.add", json!([id, { "TITLE": "x", "IS_IMPORTANT": "Y" }])).await;
 
     let row = house.result("task.checklistitem.get", json!([id, item])).await;
-    let rows = house
-        .result("task.checklistitem.getlist", json!([id, { "ID": "asc" }]))
-        .await;
+    let rows = house.result("task.checklistitem.getlist", json!([id, { "ID": "asc" }])).await;
 
-    assert_eq!(
-        (&rows[0]["PARENT_ID"], &rows[1]["PARENT_ID"]),
-        (&json!(0), &rows[0]["ID"])
-    );
+    assert_eq!((&rows[0]["PARENT_ID"], &rows[1]["PARENT_ID"]), (&json!(0), &rows[0]["ID"]));
     let mut row = row;
     for name in ["ID", "TASK_ID", "PARENT_ID"] {
         row[name] = json!("…");
@@ -297,59 +203,24 @@ async fn one_line_of_a_checklist_as_a_row() {
 async fn lines_are_changed_ticked_and_removed_by_those_who_work() {
     let house = House::new().await;
     let id = house.task(json!({ "AUDITORS": [2] })).await;
-    let list = house
-        .result(
-            "task.checklistitem.add",
-            json!([id, { "TITLE": "List", "PARENT_ID": 0 }]),
-        )
-        .await;
-    let line = house
-        .result(
-            "task.checklistitem.add",
-            json!([id, { "TITLE": "x", "PARENT_ID": list }]),
-        )
-        .await;
+    let list = house.result("task.checklistitem.add", json!([id, { "TITLE": "List", "PARENT_ID": 0 }])).await;
+    let line = house.result("task.checklistitem.add", json!([id, { "TITLE": "x", "PARENT_ID": list }])).await;
 
-    let changed = house
-        .result("task.checklistitem.update", json!([id, line, { "TITLE": "y" }]))
-        .await;
+    let changed = house.result("task.checklistitem.update", json!([id, line, { "TITLE": "y" }])).await;
     let again = [
-        house
-            .result("task.checklistitem.complete", json!([id, line]))
-            .await,
-        house
-            .result("task.checklistitem.complete", json!([id, line]))
-            .await,
+        house.result("task.checklistitem.complete", json!([id, line])).await,
+        house.result("task.checklistitem.complete", json!([id, line])).await,
         house.result("task.checklistitem.renew", json!([id, line])).await,
-        house
-            .result("task.checklistitem.complete", json!([id, 100_500]))
-            .await,
+        house.result("task.checklistitem.complete", json!([id, 100_500])).await,
     ];
     let watcher = house.person(2);
     let refused = [
-        refusal(
-            &watcher
-                .call("task.checklistitem.add", json!([id, { "TITLE": "x" }]))
-                .await,
-        ),
-        refusal(
-            &watcher
-                .call("task.checklistitem.update", json!([id, line, { "TITLE": "x" }]))
-                .await,
-        ),
+        refusal(&watcher.call("task.checklistitem.add", json!([id, { "TITLE": "x" }])).await),
+        refusal(&watcher.call("task.checklistitem.update", json!([id, line, { "TITLE": "x" }])).await),
         refusal(&watcher.call("task.checklistitem.delete", json!([id, line])).await),
-        refusal(
-            &house
-                .call("task.checklistitem.add", json!([id, { "SORT_INDEX": 1 }]))
-                .await,
-        ),
+        refusal(&house.call("task.checklistitem.add", json!([id, { "SORT_INDEX": 1 }])).await),
         refusal(&house.call("task.checklistitem.get", json!([line, id])).await),
-        refusal(
-            &house
-                .person(5)
-                .call("task.checklistitem.getlist", json!([100_500]))
-                .await,
-        ),
+        refusal(&house.person(5).call("task.checklistitem.getlist", json!([100_500])).await),
     ];
     let removed = house.result("task.checklistitem.delete", json!([id, list])).await;
 

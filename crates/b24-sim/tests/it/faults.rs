@@ -1,13 +1,14 @@
 //! Misbehaviour on cue: what the client sees, and whether the method ran.
 
+use std::io::Read;
 use std::time::Duration;
 
 use b24_sim::{Fault, FaultRule, Times};
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::{House, refusal};
-use crate::http::Reply;
+use crate::http::{Reply, exchange, header};
 
 /// Adds a task under `fault`; says what came back and how many tasks there are more.
 async fn add_under(fault: Fault) -> (Option<Reply>, usize) {
@@ -16,21 +17,10 @@ async fn add_under(fault: Fault) -> (Option<Reply>, usize) {
     let before = house.portal.task_ids().len();
     let body = json!({ "fields": { "TITLE": "Once", "RESPONSIBLE_ID": 1 } }).to_string();
 
-    let reply = house
-        .raw(
-            "POST",
-            &house.hook_path("tasks.task.add"),
-            "application/json",
-            &body,
-        )
-        .await;
+    let reply = house.raw("POST", &house.hook_path("tasks.task.add"), "application/json", &body).await;
 
     let added = house.portal.task_ids().len() - before;
-    assert_eq!(
-        house.portal.traffic()[0].ran,
-        added == 1,
-        "the traffic knows whether it ran"
-    );
+    assert_eq!(house.portal.traffic()[0].ran, added == 1, "the traffic knows whether it ran");
     (reply, added)
 }
 
@@ -71,10 +61,7 @@ async fn a_page_of_html_comes_with_any_status() {
     for status in [200, 502] {
         let (reply, added) = add_under(Fault::Html(status)).await;
         let reply = reply.expect("an answer");
-        assert_eq!(
-            (reply.status, reply.body.starts_with("<html>"), added),
-            (status, true, 0)
-        );
+        assert_eq!((reply.status, reply.body.starts_with("<html>"), added), (status, true, 0));
     }
 }
 
@@ -83,13 +70,7 @@ async fn both_limits_can_be_played() {
     let (operating, _) = add_under(Fault::OperationTimeLimit).await;
     let (rate, _) = add_under(Fault::QueryLimit).await;
 
-    assert_eq!(
-        (
-            operating.map(|reply| reply.status),
-            rate.map(|reply| reply.status)
-        ),
-        (Some(429), Some(503))
-    );
+    assert_eq!((operating.map(|reply| reply.status), rate.map(|reply| reply.status)), (Some(429), Some(503)));
 }
 
 #[tokio::test]
@@ -107,10 +88,7 @@ async fn a_delay_is_followed_by_what_else_is_planned() {
 #[tokio::test]
 async fn a_fault_waits_for_its_method_and_happens_as_often_as_told() {
     let house = House::new().await;
-    house
-        .portal
-        .faults()
-        .plan("server.time=status:500*2".parse().expect("a rule"));
+    house.portal.faults().plan("server.time=status:500*2".parse().expect("a rule"));
 
     let mut statuses = Vec::new();
     for method in ["profile", "server.time", "profile", "Server.Time", "server.time"] {
@@ -125,12 +103,127 @@ async fn a_batch_is_hit_through_any_of_its_commands() {
     let house = House::new().await;
     house.portal.faults().once("server.time", Fault::Status(500));
 
-    let hit = house
-        .call("batch", json!({ "cmd": ["profile", "server.time"] }))
-        .await
-        .status;
+    let hit = house.call("batch", json!({ "cmd": ["profile", "server.time"] })).await.status;
 
     assert_eq!(hit, 500);
+}
+
+/// The head and the bytes of an answer to `profile` under `fault`.
+async fn profile_under(fault: Fault) -> (String, Vec<u8>) {
+    let house = House::new().await;
+    house.portal.faults().once("profile", fault);
+    exchange(
+        house.portal.address(),
+        "POST",
+        &house.hook_path("profile"),
+        "Content-Type: application/json",
+        b"{}",
+    )
+    .await
+    .expect("an answer")
+}
+
+fn name_in(bytes: &[u8]) -> Value {
+    let body: Value = serde_json::from_slice(bytes).expect("JSON");
+    body["result"]["NAME"].clone()
+}
+
+#[tokio::test]
+async fn an_answer_can_arrive_compressed() {
+    let (head, body) = profile_under(Fault::Gzip).await;
+
+    let mut plain = Vec::new();
+    let read = flate2::read::GzDecoder::new(&body[..]).read_to_end(&mut plain);
+
+    assert_eq!(header(&head, "content-encoding"), Some("gzip"));
+    assert_eq!((read.is_ok(), name_in(&plain)), (true, json!("Мария")));
+}
+
+#[tokio::test]
+async fn an_answer_can_arrive_in_pieces_that_tear_letters_apart() {
+    let (head, body) = profile_under(Fault::Chunked).await;
+
+    assert_eq!(
+        (header(&head, "content-length"), header(&head, "transfer-encoding")),
+        (None, Some("chunked"))
+    );
+    let mut joined = Vec::new();
+    let mut rest = &body[..];
+    while let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {
+        let size = std::str::from_utf8(&rest[..end]).expect("a size");
+        let size = usize::from_str_radix(size, 16).expect("a size");
+        joined.extend_from_slice(&rest[end + 2..end + 2 + size]);
+        rest = &rest[end + 4 + size..];
+        if size == 0 {
+            break;
+        }
+    }
+    assert_eq!(name_in(&joined), json!("Мария"));
+}
+
+#[tokio::test]
+async fn an_answer_can_begin_with_a_byte_order_mark() {
+    let (head, body) = profile_under(Fault::Bom).await;
+
+    assert_eq!(header(&head, "content-length"), Some(body.len().to_string().as_str()));
+    assert_eq!((&body[..3], name_in(&body[3..])), (&b"\xEF\xBB\xBF"[..], json!("Мария")));
+}
+
+#[tokio::test]
+async fn an_answer_can_lack_its_time() {
+    let (_, body) = profile_under(Fault::NoTime).await;
+    let body: Value = serde_json::from_slice(&body).expect("JSON");
+
+    let keys: Vec<&String> = body.as_object().expect("a map").keys().collect();
+    assert_eq!(keys, ["result"]);
+}
+
+#[tokio::test]
+async fn a_result_can_be_of_a_kind_that_nobody_expects() {
+    let house = House::new().await;
+    for method in ["profile", "user.admin", "tasks.task.add"] {
+        house.portal.faults().once(method, Fault::OddResult);
+    }
+    let map = house.result("profile", json!({})).await;
+    let scalar = house.result("user.admin", json!({})).await;
+    let fields = json!({ "title": "v3", "creatorId": 1, "responsibleId": 1 });
+    let modern = house.v3("tasks.task.add", json!({ "fields": fields })).await.json();
+
+    assert_eq!((map, scalar, &modern["result"]), (json!("odd"), json!([{ "odd": true }]), &json!("odd")));
+    assert_eq!(house.portal.task_ids().len(), 41, "the method ran");
+}
+
+#[tokio::test]
+async fn the_words_of_a_refusal_can_be_html() {
+    let (reply, added) = add_under(Fault::HtmlDescription).await;
+    let reply = reply.expect("an answer");
+
+    assert_eq!(added, 0);
+    assert_snapshot!(refusal(&reply), @r#"400 ERROR_CORE: <b>Action failed</b><br>See the <a href="/docs/?a=1&b=2">manual</a> &amp; try again<br>"#);
+}
+
+#[test]
+fn every_word_of_a_fault_is_read_and_written_alike() {
+    for text in [
+        "any=drop-before",
+        "any=drop-after*2",
+        "profile=half*forever",
+        "any=delay:500",
+        "any=status:500",
+        "any=status-after:502",
+        "any=html:200",
+        "any=429",
+        "any=query-limit",
+        "any=gzip",
+        "any=chunked",
+        "any=bom",
+        "any=no-time",
+        "any=html-description",
+        "any=odd-result",
+    ] {
+        let rule: FaultRule = text.parse().expect("a rule");
+        assert_eq!(rule.to_string(), text);
+    }
 }
 
 #[test]
@@ -152,18 +245,11 @@ fn rules_are_read_from_text() {
             times: Times::Forever
         })
     );
-    let bad = [
-        "drop-after",
-        "a=explode",
-        "a=delay",
-        "a=status:200",
-        "a=html:ok",
-        "a=half*0",
-    ];
+    let bad = ["drop-after", "a=explode", "a=delay", "a=status:200", "a=html:ok", "a=half*0"];
     let errors: Vec<String> = bad.iter().map(|text| rule(text).expect_err("refused")).collect();
     assert_snapshot!(errors.join("\n"), @r"
     `drop-after` has no `=`: write METHOD=FAULT, such as `tasks.task.add=drop-after*2` or `any=delay:500`
-    `explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429 or query-limit
+    `explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description or odd-result
     `delay` needs milliseconds, such as `delay:500`
     `status:200` needs an HTTP status from 400 to 599, such as `status:500`
     `html:ok` needs an HTTP status, such as `html:502`

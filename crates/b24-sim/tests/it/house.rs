@@ -19,11 +19,7 @@ pub(crate) fn noon() -> Timestamp {
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings {
-        clock: Clock::told(noon()),
-        limits: Limits::off(),
-        ..Settings::default()
-    }
+    Settings { clock: Clock::told(noon()), limits: Limits::off(), ..Settings::default() }
 }
 
 impl House {
@@ -43,17 +39,11 @@ impl House {
     }
 
     pub(crate) fn visitor(&self, spec: WebhookSpec) -> Visitor<'_> {
-        Visitor {
-            house: self,
-            hook: self.portal.add_webhook(spec).expect("the person exists"),
-        }
+        Visitor { house: self, hook: self.portal.add_webhook(spec).expect("the person exists") }
     }
 
     fn admin(&self) -> Visitor<'_> {
-        Visitor {
-            house: self,
-            hook: self.hook.clone(),
-        }
+        Visitor { house: self, hook: self.hook.clone() }
     }
 
     pub(crate) async fn call(&self, method: &str, params: Value) -> Reply {
@@ -66,10 +56,19 @@ impl House {
     }
 
     pub(crate) async fn v3(&self, method: &str, params: Value) -> Reply {
-        let path = self.hook_path("").replacen("/rest/", "/rest/api/", 1) + method;
-        self.raw("POST", &path, "application/json", &params.to_string())
-            .await
-            .expect("an answer")
+        self.v3_through(&self.hook, method, params).await
+    }
+
+    /// A classic call through another webhook.
+    pub(crate) async fn through(&self, hook: &GrantedWebhook, method: &str, params: Value) -> Reply {
+        let visitor = Visitor { house: self, hook: hook.clone() };
+        visitor.call(method, params).await
+    }
+
+    /// A REST 3.0 call through another webhook.
+    pub(crate) async fn v3_through(&self, hook: &GrantedWebhook, method: &str, params: Value) -> Reply {
+        let path = path_of(hook, method).replacen("/rest/", "/rest/api/", 1);
+        self.raw("POST", &path, "application/json", &params.to_string()).await.expect("an answer")
     }
 
     pub(crate) fn hook_path(&self, method: &str) -> String {
@@ -87,10 +86,7 @@ impl House {
             all[name] = value.clone();
         }
         let result = self.result("tasks.task.add", json!({ "fields": all })).await;
-        result["task"]["id"]
-            .as_str()
-            .and_then(|id| id.parse().ok())
-            .expect("an id")
+        result["task"]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
     }
 
     pub(crate) fn wait(&self, time: Duration) {
@@ -105,12 +101,13 @@ pub(crate) struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
+    pub(crate) async fn v3(&self, method: &str, params: Value) -> Reply {
+        self.house.v3_through(&self.hook, method, params).await
+    }
+
     pub(crate) async fn call(&self, method: &str, params: Value) -> Reply {
         let path = path_of(&self.hook, method);
-        self.house
-            .raw("POST", &path, "application/json", &params.to_string())
-            .await
-            .expect("an answer")
+        self.house.raw("POST", &path, "application/json", &params.to_string()).await.expect("an answer")
     }
 
     pub(crate) async fn result(&self, method: &str, params: Value) -> Value {
@@ -130,9 +127,16 @@ fn path_of(hook: &GrantedWebhook, method: &str) -> String {
 pub(crate) fn refusal(reply: &Reply) -> String {
     let body = reply.json();
     let code = body["error"].as_str().unwrap_or("no code");
-    format!(
-        "{} {code}: {}",
-        reply.status,
-        body["error_description"].as_str().unwrap_or("no words")
-    )
+    format!("{} {code}: {}", reply.status, body["error_description"].as_str().unwrap_or("no words"))
+}
+
+/// Status, code and message, with the rows of `validation` below.
+pub(crate) fn v3_refusal(reply: &Reply) -> String {
+    let error = reply.json()["error"].clone();
+    let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+    let mut lines = vec![format!("{} {}: {}", reply.status, text(&error["code"]), text(&error["message"]))];
+    for row in error["validation"].as_array().into_iter().flatten() {
+        lines.push(format!("  {}: {}", text(&row["field"]), text(&row["message"])));
+    }
+    lines.join("\n")
 }

@@ -5,27 +5,12 @@ use serde_json::{Value, json};
 
 use crate::house::{House, refusal};
 
-const VERBS: [&str; 7] = [
-    "start",
-    "pause",
-    "defer",
-    "renew",
-    "complete",
-    "approve",
-    "disapprove",
-];
+const VERBS: [&str; 7] = ["start", "pause", "defer", "renew", "complete", "approve", "disapprove"];
 
 /// A task of person 1 for person 2, under control when asked, moved to `status`.
 async fn task_in(house: &House, status: u64, control: &str) -> u64 {
-    let id = house
-        .task(json!({ "RESPONSIBLE_ID": 2, "TASK_CONTROL": control }))
-        .await;
-    house
-        .result(
-            "tasks.task.update",
-            json!({ "taskId": id, "fields": { "STATUS": status } }),
-        )
-        .await;
+    let id = house.task(json!({ "RESPONSIBLE_ID": 2, "TASK_CONTROL": control })).await;
+    house.result("tasks.task.update", json!({ "taskId": id, "fields": { "STATUS": status } })).await;
     id
 }
 
@@ -37,15 +22,10 @@ async fn table(house: &House, user: u64, control: &str) -> String {
         let mut line = format!("   {status} ");
         for verb in VERBS {
             let id = task_in(house, status, control).await;
-            let reply = person
-                .call(&format!("tasks.task.{verb}"), json!({ "taskId": id }))
-                .await;
+            let reply = person.call(&format!("tasks.task.{verb}"), json!({ "taskId": id })).await;
             let body = reply.json();
             let cell = match reply.status {
-                200 => format!(
-                    "→{}",
-                    body["result"]["task"]["status"].as_str().expect("a status")
-                ),
+                200 => format!("→{}", body["result"]["task"]["status"].as_str().expect("a status")),
                 _ => body["error"].as_str().expect("a code").to_owned(),
             };
             line.push_str(&format!(" {cell:>width$}", width = verb.len()));
@@ -108,18 +88,8 @@ async fn an_outsider_moves_nothing() {
 /// Somebody who has no part in a task of 1 and 2: neither person nor head of a department.
 async fn outsider(house: &House) -> u64 {
     let id = task_in(house, 2, "N").await;
-    for user in house
-        .portal
-        .users()
-        .iter()
-        .filter(|user| user.active && user.id > 2)
-    {
-        if house
-            .person(user.id)
-            .result("tasks.task.get", json!({ "taskId": id }))
-            .await
-            == json!([])
-        {
+    for user in house.portal.users().iter().filter(|user| user.active && user.id > 2) {
+        if house.person(user.id).result("tasks.task.get", json!({ "taskId": id })).await == json!([]) {
             return user.id;
         }
     }
@@ -153,12 +123,7 @@ async fn a_task_that_does_not_exist_is_refused_in_the_same_words() {
 async fn an_id_that_is_none_has_its_own_refusals() {
     let house = House::new().await;
     let mut lines = Vec::new();
-    for params in [
-        json!({}),
-        json!({ "taskId": "abc" }),
-        json!({ "taskId": 0 }),
-        json!({ "taskId": -5 }),
-    ] {
+    for params in [json!({}), json!({ "taskId": "abc" }), json!({ "taskId": 0 }), json!({ "taskId": -5 })] {
         lines.push(refusal(&house.call("tasks.task.start", params).await));
     }
     assert_snapshot!(lines.join("\n"), @r"
@@ -178,10 +143,7 @@ async fn completing_and_renewing_keeps_the_dates_in_step() {
     let done = house.result("tasks.task.complete", json!({ "taskId": id })).await["task"].clone();
     let again = house.result("tasks.task.renew", json!({ "taskId": id })).await["task"].clone();
 
-    assert_eq!(
-        dates(&done),
-        [json!("5"), json!("1"), json!("2026-05-14T12:00:00+03:00")]
-    );
+    assert_eq!(dates(&done), [json!("5"), json!("1"), json!("2026-05-14T12:00:00+03:00")]);
     assert_eq!(dates(&again), [json!("2"), json!("0"), json!(null)]);
 }
 
@@ -190,10 +152,7 @@ async fn delegating_starts_over_and_the_former_assignee_watches() {
     let house = House::new().await;
     let id = task_in(&house, 3, "N").await;
 
-    let result = house
-        .person(2)
-        .result("tasks.task.delegate", json!({ "taskId": id, "userId": 3 }))
-        .await;
+    let result = house.person(2).result("tasks.task.delegate", json!({ "taskId": id, "userId": 3 })).await;
 
     let task = &result["task"];
     assert_eq!(
@@ -208,16 +167,10 @@ async fn the_action_map_says_what_the_methods_do() {
     for status in 2..=6 {
         for verb in VERBS {
             let id = task_in(&house, status, "Y").await;
-            let task = house
-                .person(2)
-                .result("tasks.task.get", json!({ "taskId": id }))
-                .await;
+            let task = house.person(2).result("tasks.task.get", json!({ "taskId": id })).await;
             let promised = task["task"]["action"][verb].as_bool();
 
-            let reply = house
-                .person(2)
-                .call(&format!("tasks.task.{verb}"), json!({ "taskId": id }))
-                .await;
+            let reply = house.person(2).call(&format!("tasks.task.{verb}"), json!({ "taskId": id })).await;
 
             assert_eq!(promised, Some(reply.status == 200), "{verb} from {status}");
         }

@@ -9,30 +9,14 @@ use serde_json::json;
 use crate::house::{House, refusal, settings};
 
 fn bucket(threshold: u32, drain: u32) -> Settings {
-    Settings {
-        limits: Limits {
-            bucket: Some(Bucket { threshold, drain }),
-            operating: None,
-        },
-        ..settings()
-    }
+    Settings { limits: Limits { bucket: Some(Bucket { threshold, drain }), operating: None }, ..settings() }
 }
 
 /// One second of charge a call, blocked after more than `limit` seconds.
 fn operating(limit: u64, operating_charge: OperatingCharge) -> Settings {
-    let operating = Operating {
-        limit: Duration::from_secs(limit),
-        charge: Duration::from_secs(1),
-    };
-    let limits = Limits {
-        bucket: None,
-        operating: Some(operating),
-    };
-    Settings {
-        limits,
-        operating_charge,
-        ..settings()
-    }
+    let operating = Operating { limit: Duration::from_secs(limit), charge: Duration::from_secs(1) };
+    let limits = Limits { bucket: None, operating: Some(operating) };
+    Settings { limits, operating_charge, ..settings() }
 }
 
 async fn statuses(house: &House, method: &str, calls: usize) -> Vec<u16> {
@@ -54,10 +38,7 @@ async fn the_bucket_overflows_and_drains_by_the_second() {
     house.wait(Duration::from_millis(100));
     let later = statuses(&house, "profile", 3).await;
 
-    assert_eq!(
-        (at_once, too_early, later),
-        (vec![200, 200, 200, 503, 503], vec![503], vec![200, 200, 503])
-    );
+    assert_eq!((at_once, too_early, later), (vec![200, 200, 200, 503, 503], vec![503], vec![200, 200, 503]));
     assert_snapshot!(words, @"503 QUERY_LIMIT_EXCEEDED: Too many requests");
 }
 
@@ -110,38 +91,26 @@ async fn baskets_fall_out_ten_minutes_after_their_first_call() {
     let time = &reply.json()["time"];
     assert_eq!((blocked, reply.status), (429, 200));
     // The older basket is gone, the second one and this call are left.
-    assert_eq!(
-        (&time["operating"], &time["operating_reset_at"]),
-        (&json!(2), &json!(1_778_749_920))
-    );
+    assert_eq!((&time["operating"], &time["operating_reset_at"]), (&json!(2), &json!(1_778_749_920)));
 }
 
 #[tokio::test]
 async fn commands_of_a_batch_pay_for_their_own_methods() {
     let house = House::with(operating(1, OperatingCharge::Inner)).await;
 
-    let result = house
-        .result(
-            "batch",
-            json!({ "cmd": ["profile", "profile", "profile", "server.time"] }),
-        )
-        .await;
+    let result =
+        house.result("batch", json!({ "cmd": ["profile", "profile", "profile", "server.time"] })).await;
     let alone = house.call("profile", json!({})).await.status;
 
     assert_eq!(result["result_error"]["2"]["error"], "OPERATION_TIME_LIMIT");
-    assert_eq!(
-        (result["result_time"]["1"]["operating"].clone(), alone),
-        (json!(2), 429)
-    );
+    assert_eq!((result["result_time"]["1"]["operating"].clone(), alone), (json!(2), 429));
 }
 
 #[tokio::test]
 async fn a_batch_may_be_made_to_pay_for_its_commands() {
     let house = House::with(operating(1, OperatingCharge::Outer)).await;
 
-    let first = house
-        .call("batch", json!({ "cmd": ["profile", "server.time"] }))
-        .await;
+    let first = house.call("batch", json!({ "cmd": ["profile", "server.time"] })).await;
     let second = house.call("batch", json!({ "cmd": ["user.admin"] })).await;
     let alone = house.call("profile", json!({})).await.status;
 
@@ -153,4 +122,14 @@ fn limits_are_named_on_the_command_line() {
     assert_eq!("Enterprise".parse(), Ok(Limits::enterprise()));
     let error = "loose".parse::<Limits>().expect_err("unknown");
     assert_snapshot!(error, @"`loose` names no set of limits: use `off`, `standard` or `enterprise`");
+}
+
+#[tokio::test]
+async fn the_charge_of_a_call_is_told_even_when_nothing_is_limited() {
+    let house = House::with(Settings { method_ms: Some(250), ..settings() }).await;
+    house.call("profile", json!({})).await;
+
+    let time = house.call("profile", json!({})).await.json()["time"].clone();
+
+    assert_eq!(time["operating"], json!(0.5));
 }

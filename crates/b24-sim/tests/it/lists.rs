@@ -8,33 +8,23 @@ use crate::house::{House, refusal, settings};
 
 /// A portal without seeded tasks, so that a test knows every one.
 async fn empty() -> House {
-    House::with(Settings {
-        tasks: 0,
-        ..settings()
-    })
-    .await
+    House::with(Settings { tasks: 0, ..settings() }).await
 }
 
 async fn found(house: &House, params: Value) -> String {
     let result = house.result("tasks.task.list", params).await;
     let ids = result["tasks"].as_array().expect("tasks").iter();
-    ids.filter_map(|task| task["id"].as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    ids.filter_map(|task| task["id"].as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]
 async fn filters_find_what_they_say() {
     let house = empty().await;
-    house
-        .task(json!({ "TITLE": "Отчёт за май", "DEADLINE": "2026-05-13", "TAGS": ["срочно"] }))
-        .await;
+    house.task(json!({ "TITLE": "Отчёт за май", "DEADLINE": "2026-05-13", "TAGS": ["срочно"] })).await;
     house
         .task(json!({ "TITLE": "отчёт за июнь", "DEADLINE": "2026-05-14T18:00:00+03:00", "STATUS": 3 }))
         .await;
-    house
-        .task(json!({ "TITLE": "100% done", "PARENT_ID": 1, "RESPONSIBLE_ID": 3, "AUDITORS": [2] }))
-        .await;
+    house.task(json!({ "TITLE": "100% done", "PARENT_ID": 1, "RESPONSIBLE_ID": 3, "AUDITORS": [2] })).await;
     house
         .task(json!({ "TITLE": "Call", "STATUS": 5, "PRIORITY": 2, "ACCOMPLICES": [2, 3], "TAGS": "a, b" }))
         .await;
@@ -57,10 +47,7 @@ async fn filters_find_what_they_say() {
         ("AUDITOR", find(json!({ "AUDITOR": 2 })).await),
         ("RESPONSIBLE_ID", find(json!({ "responsibleId": 3 })).await),
         ("<DEADLINE", find(json!({ "<DEADLINE": "2026-05-14" })).await),
-        (
-            ">=DEADLINE",
-            find(json!({ ">=DEADLINE": "2026-05-14T17:00:00+02:00" })).await,
-        ),
+        (">=DEADLINE", find(json!({ ">=DEADLINE": "2026-05-14T17:00:00+02:00" })).await),
         ("no DEADLINE", find(json!({ "DEADLINE": "" })).await),
         ("!DEADLINE", find(json!({ "!DEADLINE": "" })).await),
         ("unknown key", find(json!({ "NO_SUCH": 1, ">ID": 3 })).await),
@@ -99,11 +86,7 @@ async fn order_takes_several_keys_and_refuses_unknown_ones() {
 
     let by_default = found(&house, json!({})).await;
     let by_two = found(&house, json!({ "order": { "PRIORITY": "DESC", "title": "asc" } })).await;
-    let refused = refusal(
-        &house
-            .call("tasks.task.list", json!({ "order": { "NO_SUCH": "asc" } }))
-            .await,
-    );
+    let refused = refusal(&house.call("tasks.task.list", json!({ "order": { "NO_SUCH": "asc" } })).await);
 
     assert_eq!((by_default.as_str(), by_two.as_str()), ("3 2 1", "2 3 1"));
     assert_snapshot!(refused, @"400 0: Invalid sorting key");
@@ -112,9 +95,7 @@ async fn order_takes_several_keys_and_refuses_unknown_ones() {
 #[tokio::test]
 async fn select_leaves_what_it_names_and_what_hangs_on_it() {
     let house = empty().await;
-    house
-        .task(json!({ "TITLE": "x", "AUDITORS": [2], "TAGS": ["t"] }))
-        .await;
+    house.task(json!({ "TITLE": "x", "AUDITORS": [2], "TAGS": ["t"] })).await;
 
     let result = house
         .result(
@@ -155,21 +136,10 @@ async fn select_leaves_what_it_names_and_what_hangs_on_it() {
 
 #[tokio::test]
 async fn pages_are_counted_unless_start_is_minus_one() {
-    let house = House::with(Settings {
-        tasks: 120,
-        ..settings()
-    })
-    .await;
+    let house = House::with(Settings { tasks: 120, ..settings() }).await;
     let page = async |start: i64| {
-        let body = house
-            .call("tasks.task.list", json!({ "start": start, "select": ["ID"] }))
-            .await
-            .json();
-        (
-            body["result"]["tasks"].as_array().map(Vec::len),
-            body["total"].clone(),
-            body["next"].clone(),
-        )
+        let body = house.call("tasks.task.list", json!({ "start": start, "select": ["ID"] })).await.json();
+        (body["result"]["tasks"].as_array().map(Vec::len), body["total"].clone(), body["next"].clone())
     };
 
     assert_eq!(page(0).await, (Some(50), json!(120), json!(50)));
@@ -179,11 +149,7 @@ async fn pages_are_counted_unless_start_is_minus_one() {
 
 #[tokio::test]
 async fn start_minus_one_may_be_ignored() {
-    let house = House::with(Settings {
-        start_minus_one: StartMinusOne::Ignored,
-        ..settings()
-    })
-    .await;
+    let house = House::with(Settings { start_minus_one: StartMinusOne::Ignored, ..settings() }).await;
 
     let body = house.call("tasks.task.list", json!({ "start": -1 })).await.json();
 
@@ -194,19 +160,9 @@ async fn start_minus_one_may_be_ignored() {
 async fn people_see_only_their_tasks() {
     let house = House::new().await;
     let all = house.portal.task_ids().len();
-    let person = house
-        .portal
-        .users()
-        .iter()
-        .rfind(|user| user.active)
-        .expect("somebody")
-        .id;
+    let person = house.portal.users().iter().rfind(|user| user.active).expect("somebody").id;
 
-    let result = house
-        .person(person)
-        .call("tasks.task.list", json!({ "select": ["ID"] }))
-        .await
-        .json();
+    let result = house.person(person).call("tasks.task.list", json!({ "select": ["ID"] })).await.json();
 
     let seen = result["total"].as_u64().expect("a total");
     assert!(seen > 0 && seen < all as u64, "{seen} of {all}");
@@ -217,11 +173,5 @@ async fn people_see_only_their_tasks() {
             .iter()
             .any(|task| task["id"] == id.to_string().as_str())
     });
-    assert_eq!(
-        house
-            .person(person)
-            .result("tasks.task.get", json!({ "taskId": hidden }))
-            .await,
-        json!([])
-    );
+    assert_eq!(house.person(person).result("tasks.task.get", json!({ "taskId": hidden })).await, json!([]));
 }

@@ -1,15 +1,36 @@
 //! The portal in a box over real HTTP. Every test starts its own and talks to it as a stranger would.
 
+mod admin;
+mod bad_input;
 mod batch;
+mod batch_v3;
+mod boards;
+mod chats;
+mod choices;
 mod comments;
+mod drive;
+mod elapsed;
+mod encodings;
 mod faults;
+mod fields;
+mod flows;
+mod groups;
+mod history;
 mod house;
 mod http;
+mod languages;
 mod lifecycle;
 mod limits;
+mod links;
 mod lists;
+mod pages;
 mod people;
+mod persistence;
+mod portal;
+mod renamed;
+mod results;
 mod seed;
 mod tasks;
+mod tls;
 mod v3;
 mod wire;

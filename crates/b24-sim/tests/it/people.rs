@@ -7,11 +7,7 @@ use serde_json::{Value, json};
 use crate::house::{House, refusal, settings};
 
 fn ids(rows: &Value) -> Vec<&str> {
-    rows.as_array()
-        .expect("rows")
-        .iter()
-        .filter_map(|row| row["ID"].as_str())
-        .collect()
+    rows.as_array().expect("rows").iter().filter_map(|row| row["ID"].as_str()).collect()
 }
 
 #[tokio::test]
@@ -97,10 +93,7 @@ async fn of_oneself_the_portal_tells_the_last_activity_as_text() {
 
     let me = house.result("user.current", json!({})).await;
 
-    assert_eq!(
-        (&me["ID"], &me["LAST_ACTIVITY_DATE"]),
-        (&json!("1"), &json!("2026-05-14 12:00:00"))
-    );
+    assert_eq!((&me["ID"], &me["LAST_ACTIVITY_DATE"]), (&json!("1"), &json!("2026-05-14 12:00:00")));
 }
 
 #[tokio::test]
@@ -167,12 +160,7 @@ async fn filters_take_prefixes_and_arrays() {
 async fn sorting_takes_two_strings_and_nothing_else() {
     let house = House::new().await;
 
-    let rows = house
-        .result(
-            "user.get",
-            json!({ "sort": "ID", "order": "desc", "select": ["ID"] }),
-        )
-        .await;
+    let rows = house.result("user.get", json!({ "sort": "ID", "order": "desc", "select": ["ID"] })).await;
     let reply = house.call("user.get", json!({ "order": { "ID": "desc" } })).await;
 
     assert_eq!(ids(&rows)[..3], ["12", "11", "10"]);
@@ -208,21 +196,10 @@ async fn searching_finds_the_beginnings_of_words() {
 
 #[tokio::test]
 async fn pages_hold_fifty_and_name_the_next() {
-    let house = House::with(Settings {
-        users: 60,
-        ..settings()
-    })
-    .await;
+    let house = House::with(Settings { users: 60, ..settings() }).await;
     let page = async |start: i64| {
-        let body = house
-            .call("user.get", json!({ "start": start, "select": ["ID"] }))
-            .await
-            .json();
-        (
-            body["result"].as_array().map(Vec::len),
-            body["total"].clone(),
-            body["next"].clone(),
-        )
+        let body = house.call("user.get", json!({ "start": start, "select": ["ID"] })).await.json();
+        (body["result"].as_array().map(Vec::len), body["total"].clone(), body["next"].clone())
     };
 
     assert_eq!(page(0).await, (Some(50), json!(60), json!(50)));
@@ -239,8 +216,7 @@ async fn departments_are_a_tree_with_one_root() {
 
     assert_eq!(rows[0]["PARENT"], Value::Null);
     assert_eq!(
-        rows.as_array()
-            .map(|rows| rows.iter().filter(|row| row.get("PARENT").is_none()).count()),
+        rows.as_array().map(|rows| rows.iter().filter(|row| row.get("PARENT").is_none()).count()),
         Some(1)
     );
     assert_eq!(
@@ -253,23 +229,14 @@ async fn departments_are_a_tree_with_one_root() {
 async fn the_structure_is_changed_by_administrators() {
     let house = House::new().await;
 
-    let id = house
-        .result("department.add", json!({ "NAME": "Склад", "PARENT": 1 }))
-        .await;
-    let changed = house
-        .result("department.update", json!({ "ID": id, "NAME": "Lager" }))
-        .await;
+    let id = house.result("department.add", json!({ "NAME": "Склад", "PARENT": 1 })).await;
+    let changed = house.result("department.update", json!({ "ID": id, "NAME": "Lager" })).await;
     let gone = house.result("department.delete", json!({ "ID": id })).await;
     let refused = [
         refusal(&house.call("department.add", json!({ "NAME": "X" })).await),
         refusal(&house.call("department.add", json!({ "PARENT": 1 })).await),
         refusal(&house.call("department.delete", json!({ "ID": id })).await),
-        refusal(
-            &house
-                .person(2)
-                .call("department.add", json!({ "NAME": "X", "PARENT": 1 }))
-                .await,
-        ),
+        refusal(&house.person(2).call("department.add", json!({ "NAME": "X", "PARENT": 1 })).await),
     ];
 
     assert_eq!((id, changed, gone), (json!(8), json!(true), json!(true)));

@@ -183,10 +183,7 @@ async fn names_are_taken_in_both_spellings() {
     let result = house.result("tasks.task.add", json!({ "fields": fields })).await;
 
     assert_eq!(
-        (
-            &result["task"]["allowChangeDeadline"],
-            &result["task"]["endDatePlan"]
-        ),
+        (&result["task"]["allowChangeDeadline"], &result["task"]["endDatePlan"]),
         (&json!("Y"), &json!("2026-05-16T00:00:00+03:00"))
     );
 }
@@ -236,10 +233,7 @@ async fn dates_are_read_in_the_documented_forms_and_answered_in_the_portals_zone
     ] {
         let fields = json!({ "TITLE": "x", "RESPONSIBLE_ID": 1, "DEADLINE": form });
         let result = house.result("tasks.task.add", json!({ "fields": fields })).await;
-        lines.push(format!(
-            "{form} -> {}",
-            result["task"]["deadline"].as_str().unwrap_or("none")
-        ));
+        lines.push(format!("{form} -> {}", result["task"]["deadline"].as_str().unwrap_or("none")));
     }
     assert_snapshot!(lines.join("\n"), @r"
     2026-06-01 -> 2026-06-01T00:00:00+03:00
@@ -254,13 +248,9 @@ async fn dates_are_read_in_the_documented_forms_and_answered_in_the_portals_zone
 #[tokio::test]
 async fn an_update_is_partial_and_replaces_sets_as_a_whole() {
     let house = House::new().await;
-    let id = house
-        .task(json!({ "DESCRIPTION": "[B]x[/B]", "AUDITORS": [2, 3], "TAGS": ["a", "b"] }))
-        .await;
+    let id = house.task(json!({ "DESCRIPTION": "[B]x[/B]", "AUDITORS": [2, 3], "TAGS": ["a", "b"] })).await;
     let update = async |fields: Value| {
-        house
-            .result("tasks.task.update", json!({ "taskId": id, "fields": fields }))
-            .await;
+        house.result("tasks.task.update", json!({ "taskId": id, "fields": fields })).await;
         house.portal.task(id).expect("the task")
     };
 
@@ -280,26 +270,11 @@ async fn what_cannot_be_changed_is_refused_and_leaves_no_trace() {
     let id = house.task(json!({ "TITLE": "whole" })).await;
     let child = house.task(json!({ "PARENT_ID": id })).await;
     let update = async |fields: Value| {
-        refusal(
-            &house
-                .call("tasks.task.update", json!({ "taskId": id, "fields": fields }))
-                .await,
-        )
+        refusal(&house.call("tasks.task.update", json!({ "taskId": id, "fields": fields })).await)
     };
     let table = [
-        refusal(
-            &house
-                .call("tasks.task.update", json!({ "fields": { "TITLE": "x" } }))
-                .await,
-        ),
-        refusal(
-            &house
-                .call(
-                    "tasks.task.update",
-                    json!({ "taskId": "x", "fields": { "TITLE": "x" } }),
-                )
-                .await,
-        ),
+        refusal(&house.call("tasks.task.update", json!({ "fields": { "TITLE": "x" } })).await),
+        refusal(&house.call("tasks.task.update", json!({ "taskId": "x", "fields": { "TITLE": "x" } })).await),
         refusal(&house.call("tasks.task.update", json!({ "taskId": id })).await),
         update(json!({})).await,
         update(json!({ "TITLE": "" })).await,
@@ -327,16 +302,11 @@ async fn what_cannot_be_changed_is_refused_and_leaves_no_trace() {
 #[tokio::test]
 async fn an_assignee_may_move_the_deadline_only_where_allowed() {
     let house = House::new().await;
-    let open = house
-        .task(json!({ "RESPONSIBLE_ID": 2, "ALLOW_CHANGE_DEADLINE": "Y" }))
-        .await;
+    let open = house.task(json!({ "RESPONSIBLE_ID": 2, "ALLOW_CHANGE_DEADLINE": "Y" })).await;
     let fixed = house.task(json!({ "RESPONSIBLE_ID": 2 })).await;
     let assignee = house.person(2);
     let change = async |id: u64, fields: Value| {
-        assignee
-            .call("tasks.task.update", json!({ "taskId": id, "fields": fields }))
-            .await
-            .status
+        assignee.call("tasks.task.update", json!({ "taskId": id, "fields": fields })).await.status
     };
 
     let statuses = [
@@ -354,19 +324,9 @@ async fn a_deleted_task_is_gone_with_all_that_hung_on_it() {
     let house = House::new().await;
     let id = house.task(json!({})).await;
     let child = house.task(json!({ "PARENT_ID": id })).await;
-    house
-        .result(
-            "task.commentitem.add",
-            json!({ "TASKID": id, "FIELDS": { "POST_MESSAGE": "x" } }),
-        )
-        .await;
+    house.result("task.commentitem.add", json!({ "TASKID": id, "FIELDS": { "POST_MESSAGE": "x" } })).await;
 
-    let refused = refusal(
-        &house
-            .person(2)
-            .call("tasks.task.delete", json!({ "taskId": id }))
-            .await,
-    );
+    let refused = refusal(&house.person(2).call("tasks.task.delete", json!({ "taskId": id })).await);
     let gone = house.result("tasks.task.delete", json!({ "taskId": id })).await;
     let read = house.result("tasks.task.get", json!({ "taskId": id })).await;
 
@@ -381,29 +341,12 @@ async fn get_selects_fields_and_refuses_what_is_no_list() {
     let id = house.task(json!({ "TITLE": "x", "UF_CRM_TASK": ["L_4"] })).await;
 
     let result = house
-        .result(
-            "tasks.task.get",
-            json!({ "taskId": id, "select": ["ID", "TITLE", "UF_CRM_TASK"] }),
-        )
+        .result("tasks.task.get", json!({ "taskId": id, "select": ["ID", "TITLE", "UF_CRM_TASK"] }))
         .await;
-    let refused = refusal(
-        &house
-            .call("tasks.task.get", json!({ "taskId": id, "select": "" }))
-            .await,
-    );
+    let refused = refusal(&house.call("tasks.task.get", json!({ "taskId": id, "select": "" })).await);
 
     let names: Vec<&String> = result["task"].as_object().expect("a task").keys().collect();
-    assert_eq!(
-        names,
-        [
-            "id",
-            "title",
-            "descriptionInBbcode",
-            "group",
-            "action",
-            "ufCrmTask"
-        ]
-    );
+    assert_eq!(names, ["id", "title", "descriptionInBbcode", "group", "action", "ufCrmTask"]);
     assert_snapshot!(
         refused,
         @"400 100: Invalid value {} to match with parameter {select}. Should be value of type array."
@@ -415,12 +358,7 @@ async fn access_is_told_for_several_people() {
     let house = House::new().await;
     let id = house.task(json!({ "RESPONSIBLE_ID": 2 })).await;
 
-    let result = house
-        .result(
-            "tasks.task.getaccess",
-            json!({ "taskId": id, "users": [1, 2, 999] }),
-        )
-        .await;
+    let result = house.result("tasks.task.getaccess", json!({ "taskId": id, "users": [1, 2, 999] })).await;
 
     let told = |user: &str, action: &str| result["allowedActions"][user][action].as_bool();
     assert_eq!(
@@ -440,36 +378,19 @@ async fn what_people_do_for_themselves_is_theirs() {
     let house = House::new().await;
     let id = house.task(json!({ "RESPONSIBLE_ID": 2 })).await;
     let of = async |user: u64| {
-        let task = house
-            .person(user)
-            .result("tasks.task.get", json!({ "taskId": id }))
-            .await["task"]
-            .clone();
+        let task = house.person(user).result("tasks.task.get", json!({ "taskId": id })).await["task"].clone();
         ["favorite", "isMuted", "isPinned"].map(|name| task[name].as_str().unwrap_or_default().to_owned())
     };
 
-    house
-        .result("tasks.task.favorite.add", json!({ "taskId": id }))
-        .await;
+    house.result("tasks.task.favorite.add", json!({ "taskId": id })).await;
     house.result("tasks.task.mute", json!({ "id": id })).await;
     house.result("tasks.task.pin", json!({ "id": id })).await;
-    let missing = refusal(
-        &house
-            .call("tasks.task.favorite.add", json!({ "taskId": 100_500 }))
-            .await,
-    );
-    let unwatched = refusal(
-        &house
-            .call("tasks.task.startwatch", json!({ "taskId": 100_500 }))
-            .await,
-    );
+    let missing = refusal(&house.call("tasks.task.favorite.add", json!({ "taskId": 100_500 })).await);
+    let unwatched = refusal(&house.call("tasks.task.startwatch", json!({ "taskId": 100_500 })).await);
 
     assert_eq!(
         (of(1).await, of(2).await),
-        (
-            ["Y", "Y", "Y"].map(String::from),
-            ["N", "N", "N"].map(String::from)
-        )
+        (["Y", "Y", "Y"].map(String::from), ["N", "N", "N"].map(String::from))
     );
     assert_snapshot!(missing, @"400 1: Task not found or not accessible");
     assert_snapshot!(unwatched, @"400 1048584: a:0:{}");

@@ -4,24 +4,8 @@ use b24_sim::WebhookSpec;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::house::{House, settings};
-use crate::http::{Reply, send_with};
-
-/// Status, code and message, with the rows of `validation` below.
-fn refusal(reply: &Reply) -> String {
-    let error = reply.json()["error"].clone();
-    let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
-    let mut lines = vec![format!(
-        "{} {}: {}",
-        reply.status,
-        text(&error["code"]),
-        text(&error["message"])
-    )];
-    for row in error["validation"].as_array().into_iter().flatten() {
-        lines.push(format!("  {}: {}", text(&row["field"]), text(&row["message"])));
-    }
-    lines.join("\n")
-}
+use crate::house::{House, settings, v3_refusal as refusal};
+use crate::http::send_with;
 
 #[tokio::test]
 async fn a_task_is_added_read_changed_and_deleted() {
@@ -29,30 +13,14 @@ async fn a_task_is_added_read_changed_and_deleted() {
     let fields =
         json!({ "title": "v3", "creatorId": 1, "responsibleId": 2, "deadline": "2026-05-20T18:00:00+03:00" });
 
-    let added = house
-        .v3("tasks.task.add", json!({ "fields": fields }))
-        .await
-        .json();
+    let added = house.v3("tasks.task.add", json!({ "fields": fields })).await.json();
     let id = added["result"]["item"]["id"].clone();
     let changed = house
-        .v3(
-            "tasks.task.update",
-            json!({ "id": id, "fields": { "status": "in_progress" } }),
-        )
+        .v3("tasks.task.update", json!({ "id": id, "fields": { "status": "in_progress" } }))
         .await
         .json();
-    let select = json!([
-        "id",
-        "title",
-        "status",
-        "responsible.name",
-        "responsible.email",
-        "nonsense"
-    ]);
-    let read = house
-        .v3("tasks.task.get", json!({ "id": id, "select": select }))
-        .await
-        .json();
+    let select = json!(["id", "title", "status", "responsible.name", "responsible.email", "nonsense"]);
+    let read = house.v3("tasks.task.get", json!({ "id": id, "select": select })).await.json();
     let gone = house.v3("tasks.task.delete", json!({ "id": id })).await.json();
 
     assert_eq!(
@@ -74,30 +42,16 @@ async fn a_task_is_added_read_changed_and_deleted() {
 #[tokio::test]
 async fn refusals_have_their_own_envelope_and_codes() {
     let house = House::new().await;
-    let path = house
-        .hook_path("tasks.task.get")
-        .replacen("/rest/", "/rest/api/", 1);
-    let form = house
-        .raw("POST", &path, "application/x-www-form-urlencoded", "id=1")
-        .await
-        .expect("an answer");
-    let query = house
-        .raw("GET", &format!("{path}?id=1"), "", "")
-        .await
-        .expect("an answer");
+    let path = house.hook_path("tasks.task.get").replacen("/rest/", "/rest/api/", 1);
+    let form =
+        house.raw("POST", &path, "application/x-www-form-urlencoded", "id=1").await.expect("an answer");
+    let query = house.raw("GET", &format!("{path}?id=1"), "", "").await.expect("an answer");
     let wrong = house
-        .raw(
-            "POST",
-            "/rest/api/1/wrong/tasks.task.get",
-            "application/json",
-            "{}",
-        )
+        .raw("POST", "/rest/api/1/wrong/tasks.task.get", "application/json", "{}")
         .await
         .expect("an answer");
-    let none = house
-        .raw("POST", "/rest/api/tasks.task.get", "application/json", "{}")
-        .await
-        .expect("an answer");
+    let none =
+        house.raw("POST", "/rest/api/tasks.task.get", "application/json", "{}").await.expect("an answer");
     let table = [
         refusal(&none),
         refusal(&wrong),
@@ -106,28 +60,10 @@ async fn refusals_have_their_own_envelope_and_codes() {
         refusal(&house.v3("user.get", json!({})).await),
         refusal(&house.v3("tasks.task.get", json!({ "id": "5" })).await),
         refusal(&house.v3("tasks.task.get", json!({ "id": 100_500 })).await),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.get",
-                    json!({ "id": 1, "select": ["responsible.shoe"] }),
-                )
-                .await,
-        ),
-        refusal(
-            &house
-                .v3("tasks.task.get", json!({ "id": 1, "select": "id" }))
-                .await,
-        ),
+        refusal(&house.v3("tasks.task.get", json!({ "id": 1, "select": ["responsible.shoe"] })).await),
+        refusal(&house.v3("tasks.task.get", json!({ "id": 1, "select": "id" })).await),
         refusal(&house.v3("tasks.task.add", json!({})).await),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.add",
-                    json!({ "fields": { "title": 5, "deadline": "soon" } }),
-                )
-                .await,
-        ),
+        refusal(&house.v3("tasks.task.add", json!({ "fields": { "title": 5, "deadline": "soon" } })).await),
         refusal(
             &house
                 .v3(
@@ -144,38 +80,10 @@ async fn refusals_have_their_own_envelope_and_codes() {
                 )
                 .await,
         ),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.update",
-                    json!({ "id": 1, "fields": { "creatorId": 2 } }),
-                )
-                .await,
-        ),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.update",
-                    json!({ "id": 1, "fields": { "TITLE": "x" } }),
-                )
-                .await,
-        ),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.update",
-                    json!({ "id": 1, "fields": { "parentId": 1 } }),
-                )
-                .await,
-        ),
-        refusal(
-            &house
-                .v3(
-                    "tasks.task.update",
-                    json!({ "id": 100_500, "fields": { "title": "x" } }),
-                )
-                .await,
-        ),
+        refusal(&house.v3("tasks.task.update", json!({ "id": 1, "fields": { "creatorId": 2 } })).await),
+        refusal(&house.v3("tasks.task.update", json!({ "id": 1, "fields": { "TITLE": "x" } })).await),
+        refusal(&house.v3("tasks.task.update", json!({ "id": 1, "fields": { "parentId": 1 } })).await),
+        refusal(&house.v3("tasks.task.update", json!({ "id": 100_500, "fields": { "title": "x" } })).await),
         refusal(&house.v3("tasks.task.delete", json!({ "id": 100_500 })).await),
     ];
     assert_snapshot!(table.join("\n"), @r#"
@@ -214,35 +122,22 @@ async fn refusals_have_their_own_envelope_and_codes() {
 #[tokio::test]
 async fn the_scope_is_called_differently_here() {
     let house = House::new().await;
-    let hook = house
-        .portal
-        .add_webhook(WebhookSpec::of(1).scopes(["task"]))
-        .expect("a webhook");
+    let hook = house.portal.add_webhook(WebhookSpec::of(1).scopes(["task"])).expect("a webhook");
     let url = hook.expose_webhook_url().replacen("/rest/", "/rest/api/", 1);
     let path = format!("/{}tasks.task.list", url.splitn(4, '/').nth(3).expect("a path"));
 
-    let reply = house
-        .raw("POST", &path, "application/json", "{}")
-        .await
-        .expect("an answer");
+    let reply = house.raw("POST", &path, "application/json", "{}").await.expect("an answer");
 
     assert_snapshot!(refusal(&reply), @"403 BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION: The request requires higher privileges than provided by the webhook token");
 }
 
 #[tokio::test]
 async fn lists_filter_by_id_have_no_total_and_clamp_at_fifty() {
-    let house = House::with(b24_sim::Settings {
-        tasks: 70,
-        ..settings()
-    })
-    .await;
+    let house = House::with(b24_sim::Settings { tasks: 70, ..settings() }).await;
     let list =
         async |params: Value| house.v3("tasks.task.list", params).await.json()["result"]["items"].clone();
 
-    let all = house
-        .v3("tasks.task.list", json!({ "pagination": { "limit": 1000 } }))
-        .await
-        .json();
+    let all = house.v3("tasks.task.list", json!({ "pagination": { "limit": 1000 } })).await.json();
     let three = list(json!({ "filter": [["id", "in", [3, 5, 100_500]], ["id", ">", 3]] })).await;
     let two =
         list(json!({ "filter": [["id", [1, 2]]], "order": { "id": "DESC" }, "select": ["id", "status"] }))
@@ -252,20 +147,13 @@ async fn lists_filter_by_id_have_no_total_and_clamp_at_fifty() {
     let second = list(json!({ "pagination": { "page": 2, "limit": 30 } })).await;
 
     assert_eq!(
-        (
-            all["result"]["items"].as_array().map(Vec::len),
-            all.get("total"),
-            all.get("next")
-        ),
+        (all["result"]["items"].as_array().map(Vec::len), all.get("total"), all.get("next")),
         (Some(50), None, None)
     );
     assert_eq!(three, json!([{ "id": 5 }]));
     assert_eq!((&two[0]["id"], two[1]["status"].is_string()), (&json!(2), true));
     assert_eq!(either, json!([{ "id": 1 }, { "id": 69 }, { "id": 70 }]));
-    assert_eq!(
-        (second.as_array().map(Vec::len), &second[0]),
-        (Some(30), &json!({ "id": 31 }))
-    );
+    assert_eq!((second.as_array().map(Vec::len), &second[0]), (Some(30), &json!({ "id": 31 })));
 }
 
 #[tokio::test]
@@ -305,15 +193,11 @@ async fn lists_refuse_malformed_sections() {
 #[tokio::test]
 async fn a_write_repeated_with_its_key_is_replayed_and_not_repeated() {
     let house = House::new().await;
-    let path = house
-        .hook_path("tasks.task.add")
-        .replacen("/rest/", "/rest/api/", 1);
+    let path = house.hook_path("tasks.task.add").replacen("/rest/", "/rest/api/", 1);
     let add = async |key: &str, title: &str| {
         let body = json!({ "fields": { "title": title, "creatorId": 1, "responsibleId": 1 } }).to_string();
         let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}");
-        send_with(house.portal.address(), "POST", &path, &headers, &body)
-            .await
-            .expect("an answer")
+        send_with(house.portal.address(), "POST", &path, &headers, &body).await.expect("an answer")
     };
 
     let (first, head) = add("k-1", "once").await;

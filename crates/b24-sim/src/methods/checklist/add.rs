@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::change::tell;
 use super::{FIELDS, failed};
 use crate::methods::Call;
 use crate::wire::answer_v2::Outcome;
@@ -11,10 +12,8 @@ use crate::world::World;
 use crate::world::checklist::{ChecklistItem, Member};
 use crate::world::rights;
 
-const SIGNATURE: Signature = Signature {
-    name: "ctaskchecklistitem::add",
-    slots: &[integer("taskId"), fields(FIELDS)],
-};
+const SIGNATURE: Signature =
+    Signature { name: "ctaskchecklistitem::add", slots: &[integer("taskId"), fields(FIELDS)] };
 
 pub(super) fn add(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&SIGNATURE, call.params)?;
@@ -43,20 +42,12 @@ fn parent(call: &mut Call<'_>, task: u64, fields: &Map<String, Value>) -> u64 {
         let named = lenient::id(value).and_then(|id| call.world.checklist.get(&id));
         return named.filter(|item| item.task == task).map_or(0, |item| item.id);
     }
-    let first = call
-        .world
-        .items_of(task)
-        .find(|item| item.parent == 0)
-        .map(|item| item.id);
+    let first = call.world.items_of(task).find(|item| item.parent == 0).map(|item| item.id);
     first.unwrap_or_else(|| insert(call, task, 0, "Checklist 1".to_owned(), &Map::new()))
 }
 
 fn insert(call: &mut Call<'_>, task: u64, parent: u64, title: String, fields: &Map<String, Value>) -> u64 {
-    let behind = call
-        .world
-        .items_of(task)
-        .filter(|item| item.parent == parent)
-        .count();
+    let behind = call.world.items_of(task).filter(|item| item.parent == parent).count();
     let complete = fields.get("IS_COMPLETE").is_some_and(lenient::yes);
     let id = call.world.next_item();
     let item = ChecklistItem {
@@ -65,16 +56,14 @@ fn insert(call: &mut Call<'_>, task: u64, parent: u64, title: String, fields: &M
         parent,
         created_by: call.caller,
         title,
-        sort: fields
-            .get("SORT_INDEX")
-            .and_then(lenient::int)
-            .unwrap_or(i64::try_from(behind).unwrap_or(0)),
+        sort: fields.get("SORT_INDEX").and_then(lenient::int).unwrap_or(i64::try_from(behind).unwrap_or(0)),
         complete,
         important: fields.get("IS_IMPORTANT").is_some_and(lenient::yes),
         toggled: complete.then_some((call.caller, call.now)),
         members: fields.get("MEMBERS").map(members).unwrap_or_default(),
     };
     call.world.checklist.insert(id, item);
+    tell(call, None, id);
     id
 }
 
@@ -84,11 +73,7 @@ pub(super) fn members(value: &Value) -> Vec<Member> {
         return Vec::new();
     };
     let member = |(user, row): (&String, &Value)| {
-        let kind = if row.get("TYPE").and_then(lenient::text).as_deref() == Some("A") {
-            'A'
-        } else {
-            'U'
-        };
+        let kind = if row.get("TYPE").and_then(lenient::text).as_deref() == Some("A") { 'A' } else { 'U' };
         user.parse().ok().map(|user| Member { user, kind })
     };
     map.iter().filter_map(member).collect()
@@ -96,24 +81,14 @@ pub(super) fn members(value: &Value) -> Vec<Member> {
 
 /// People named on an item join the task in the same roles.
 pub(super) fn join(world: &mut World, task: u64, item: u64) {
-    let members = world
-        .checklist
-        .get(&item)
-        .map(|item| item.members.clone())
-        .unwrap_or_default();
-    let known: Vec<Member> = members
-        .into_iter()
-        .filter(|member| world.users.contains_key(&member.user))
-        .collect();
+    let members = world.checklist.get(&item).map(|item| item.members.clone()).unwrap_or_default();
+    let known: Vec<Member> =
+        members.into_iter().filter(|member| world.users.contains_key(&member.user)).collect();
     let Some(task) = world.tasks.get_mut(&task) else {
         return;
     };
     for member in known {
-        let list = if member.kind == 'A' {
-            &mut task.accomplices
-        } else {
-            &mut task.auditors
-        };
+        let list = if member.kind == 'A' { &mut task.accomplices } else { &mut task.auditors };
         if !list.contains(&member.user) {
             list.push(member.user);
         }

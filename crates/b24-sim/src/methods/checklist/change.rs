@@ -8,24 +8,19 @@ use crate::methods::Call;
 use crate::wire::answer_v2::{Outcome, Refusal};
 use crate::wire::lenient;
 use crate::wire::positional::{Bound, Signature, bind, fields, integer};
+use crate::world::checklist::ChecklistItem;
 use crate::world::rights;
 
 const UPDATE: Signature = Signature {
     name: "ctaskchecklistitem::update",
     slots: &[integer("taskId"), integer("itemId"), fields(FIELDS)],
 };
-const COMPLETE: Signature = Signature {
-    name: "ctaskchecklistitem::complete",
-    slots: &[integer("taskId"), integer("itemId")],
-};
-const RENEW: Signature = Signature {
-    name: "ctaskchecklistitem::renew",
-    slots: &[integer("taskId"), integer("itemId")],
-};
-const DELETE: Signature = Signature {
-    name: "ctaskchecklistitem::delete",
-    slots: &[integer("taskId"), integer("itemId")],
-};
+const COMPLETE: Signature =
+    Signature { name: "ctaskchecklistitem::complete", slots: &[integer("taskId"), integer("itemId")] };
+const RENEW: Signature =
+    Signature { name: "ctaskchecklistitem::renew", slots: &[integer("taskId"), integer("itemId")] };
+const DELETE: Signature =
+    Signature { name: "ctaskchecklistitem::delete", slots: &[integer("taskId"), integer("itemId")] };
 const MOVE: Signature = Signature {
     name: "ctaskchecklistitem::moveafteritem",
     slots: &[integer("taskId"), integer("itemId"), integer("afterItemId")],
@@ -39,6 +34,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Outcome {
     }
     let (caller, now) = (call.caller, call.now);
     let parents: Vec<u64> = call.world.items_of(task).map(|item| item.id).collect();
+    let before = call.world.checklist.get(&id).cloned();
     let Some(item) = call.world.checklist.get_mut(&id).filter(|item| item.task == task) else {
         let title = fields.get("TITLE").and_then(lenient::text).unwrap_or_default();
         let text = format!("Incorrect value [] specified for field [ENTITY_ID] in item [, {title}]");
@@ -64,6 +60,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Outcome {
         }
     }
     join(call.world, task, id);
+    tell(call, before.as_ref(), id);
     Ok(Value::Null.into())
 }
 
@@ -85,6 +82,7 @@ fn toggle(call: &mut Call<'_>, signature: &Signature, to: bool) -> Outcome {
         ));
     }
     let (caller, now) = (call.caller, call.now);
+    let before = call.world.checklist.get(&bound.id(1)).cloned();
     let Some(item) = call.world.checklist.get_mut(&bound.id(1)) else {
         return Ok(json!(false).into());
     };
@@ -92,29 +90,22 @@ fn toggle(call: &mut Call<'_>, signature: &Signature, to: bool) -> Outcome {
         item.complete = to;
         item.toggled = Some((caller, now));
     }
+    tell(call, before.as_ref(), bound.id(1));
     Ok(json!(true).into())
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&DELETE, call.params)?;
     let (task, id) = (bound.id(0), bound.id(1));
-    let known = call
-        .world
-        .checklist
-        .get(&id)
-        .is_some_and(|item| item.task == task);
+    let known = call.world.checklist.get(&id).is_some_and(|item| item.task == task);
     if !known || !may_change(call, task) {
         return Err(failed("Deleting item: action not allowed"));
     }
     let mut gone = vec![id];
     while let Some(id) = gone.pop() {
-        call.world.checklist.remove(&id);
-        gone.extend(
-            call.world
-                .items_of(task)
-                .filter(|item| item.parent == id)
-                .map(|item| item.id),
-        );
+        let before = call.world.checklist.remove(&id);
+        tell(call, before.as_ref(), id);
+        gone.extend(call.world.items_of(task).filter(|item| item.parent == id).map(|item| item.id));
     }
     Ok(json!(true).into())
 }
@@ -129,12 +120,7 @@ pub(super) fn move_after(call: &mut Call<'_>) -> Outcome {
     let Some((parent, sort)) = target.map(|item| (item.parent, item.sort)) else {
         return Err(failed("Action failed"));
     };
-    for item in call
-        .world
-        .checklist
-        .values_mut()
-        .filter(|item| item.task == task && item.parent == parent)
-    {
+    for item in call.world.checklist.values_mut().filter(|item| item.task == task && item.parent == parent) {
         if item.sort > sort {
             item.sort = item.sort.saturating_add(1);
         }
@@ -146,6 +132,32 @@ pub(super) fn move_after(call: &mut Call<'_>) -> Outcome {
     Ok(Value::Null.into())
 }
 
+/// Writes what happened to a line into the history of its task.
+pub(super) fn tell(call: &mut Call<'_>, before: Option<&ChecklistItem>, id: u64) {
+    let after = call.world.checklist.get(&id).cloned();
+    let Some(task) = before.or(after.as_ref()).map(|item| item.task) else {
+        return;
+    };
+    let title = |item: &ChecklistItem| Some(item.title.clone());
+    let mut note = |field, from, to| {
+        call.world.note(task, call.caller, call.now, field, (from, to));
+    };
+    match (before, after.as_ref()) {
+        (None, Some(after)) => note("CHECKLIST_ITEM_CREATE", Some(String::new()), title(after)),
+        (Some(before), None) => note("CHECKLIST_ITEM_REMOVE", title(before), Some(String::new())),
+        (Some(before), Some(after)) => {
+            if before.title != after.title {
+                note("CHECKLIST_ITEM_RENAME", title(before), title(after));
+            }
+            if before.complete != after.complete {
+                let field = if after.complete { "CHECKLIST_ITEM_CHECK" } else { "CHECKLIST_ITEM_UNCHECK" };
+                note(field, title(before), title(after));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
 fn positive(bound: &Bound) -> Result<(), Refusal> {
     if bound.int(0) > 0 && bound.int(1) > 0 {
         Ok(())
@@ -155,10 +167,7 @@ fn positive(bound: &Bound) -> Result<(), Refusal> {
 }
 
 fn may_change(call: &Call<'_>, task: u64) -> bool {
-    call.world
-        .tasks
-        .get(&task)
-        .is_some_and(|task| rights::actions(call.world, task, call.caller).checklist)
+    call.world.tasks.get(&task).is_some_and(|task| rights::actions(call.world, task, call.caller).checklist)
 }
 
 fn no_edit() -> Refusal {

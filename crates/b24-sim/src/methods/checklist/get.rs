@@ -13,10 +13,8 @@ use crate::world::checklist::{ChecklistItem, Member};
 use crate::world::moment;
 use crate::world::rights;
 
-const GET: Signature = Signature {
-    name: "ctaskchecklistitem::get",
-    slots: &[integer("taskId"), integer("itemId")],
-};
+const GET: Signature =
+    Signature { name: "ctaskchecklistitem::get", slots: &[integer("taskId"), integer("itemId")] };
 
 const ORDER: &[&str] = &[
     "ID",
@@ -43,11 +41,7 @@ const IS_ALLOWED: Signature = Signature {
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&GET, call.params)?;
     let (task, item) = (bound.id(0), bound.id(1));
-    let item = call
-        .world
-        .checklist
-        .get(&item)
-        .filter(|item| item.task == task && readable(call, task));
+    let item = call.world.checklist.get(&item).filter(|item| item.task == task && readable(call, task));
     match item {
         Some(item) => Ok(row(call, item, false).into()),
         None => Err(Refusal::core(
@@ -69,43 +63,28 @@ pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     let keys: Vec<(&str, bool)> = if order.is_empty() {
         vec![("ID", true)]
     } else {
-        order
-            .iter()
-            .map(|(name, way)| (name.as_str(), descends(way)))
-            .collect()
+        order.iter().map(|(name, way)| (name.as_str(), descends(way))).collect()
     };
     items.sort_by(|a, b| {
-        keys.iter()
-            .fold(std::cmp::Ordering::Equal, |order, (name, down)| {
-                let next = cell(a, name).order(&cell(b, name));
-                order.then(if *down { next.reverse() } else { next })
-            })
+        keys.iter().fold(std::cmp::Ordering::Equal, |order, (name, down)| {
+            let next = cell(a, name).order(&cell(b, name));
+            order.then(if *down { next.reverse() } else { next })
+        })
     });
-    Ok(items
-        .into_iter()
-        .map(|item| row(call, item, true))
-        .collect::<Value>()
-        .into())
+    Ok(items.into_iter().map(|item| row(call, item, true)).collect::<Value>().into())
 }
 
 pub(super) fn is_allowed(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&IS_ALLOWED, call.params)?;
     let (task, item, action) = (bound.id(0), bound.id(1), bound.int(2));
-    let known = call
-        .world
-        .checklist
-        .get(&item)
-        .is_some_and(|item| item.task == task);
+    let known = call.world.checklist.get(&item).is_some_and(|item| item.task == task);
     let found = call.world.tasks.get(&task);
     let may = found.is_some_and(|task| rights::actions(call.world, task, call.caller).checklist);
     Ok(json!(known && may && (1..=5).contains(&action)).into())
 }
 
 pub(super) fn readable(call: &Call<'_>, task: u64) -> bool {
-    call.world
-        .tasks
-        .get(&task)
-        .is_some_and(|task| rights::role(call.world, task, call.caller).can_read())
+    call.world.tasks.get(&task).is_some_and(|task| rights::role(call.world, task, call.caller).can_read())
 }
 
 fn descends(way: &Value) -> bool {
@@ -128,11 +107,7 @@ fn cell(item: &ChecklistItem, name: &str) -> Cell {
 
 /// An item as a row. In lists the parent of a checklist is the number 0, everywhere else ids are strings.
 fn row(call: &Call<'_>, item: &ChecklistItem, listed: bool) -> Value {
-    let parent = if listed && item.parent == 0 {
-        json!(0)
-    } else {
-        json!(item.parent.to_string())
-    };
+    let parent = if listed && item.parent == 0 { json!(0) } else { json!(item.parent.to_string()) };
     let flag = |yes: bool| if yes { "Y" } else { "N" };
     json!({
         "ID": item.id.to_string(),

@@ -10,16 +10,10 @@ use crate::world::rights;
 
 const UPDATE: Signature = Signature {
     name: "ctaskcommentitem::update",
-    slots: &[
-        integer("taskId"),
-        integer("itemId"),
-        fields(&["POST_MESSAGE", "UF_FORUM_MESSAGE_DOC"]),
-    ],
+    slots: &[integer("taskId"), integer("itemId"), fields(&["POST_MESSAGE", "UF_FORUM_MESSAGE_DOC"])],
 };
-const DELETE: Signature = Signature {
-    name: "ctaskcommentitem::delete",
-    slots: &[integer("taskId"), integer("itemId")],
-};
+const DELETE: Signature =
+    Signature { name: "ctaskcommentitem::delete", slots: &[integer("taskId"), integer("itemId")] };
 const IS_ALLOWED: Signature = Signature {
     name: "ctaskcommentitem::isactionallowed",
     slots: &[integer("taskId"), integer("itemId"), integer("actionId")],
@@ -27,11 +21,7 @@ const IS_ALLOWED: Signature = Signature {
 
 pub(super) fn update(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&UPDATE, call.params)?;
-    let text = bound
-        .array(2)
-        .get("POST_MESSAGE")
-        .and_then(lenient::text)
-        .unwrap_or_default();
+    let text = bound.array(2).get("POST_MESSAGE").and_then(lenient::text).unwrap_or_default();
     if text.trim().is_empty() {
         return Err(Refusal::core("Comment text not specified.<br>"));
     }
@@ -68,12 +58,7 @@ pub(super) fn is_allowed(call: &mut Call<'_>) -> Outcome {
 
 /// Whether the comment belongs to the task, can be seen, and is the caller's (administrators own all).
 fn owned(call: &Call<'_>, task: u64, comment: u64) -> bool {
-    let Some(comment) = call
-        .world
-        .comments
-        .get(&comment)
-        .filter(|comment| comment.task == task)
-    else {
+    let Some(comment) = call.world.comments.get(&comment).filter(|comment| comment.task == task) else {
         return false;
     };
     let readable = call

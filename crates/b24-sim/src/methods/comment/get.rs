@@ -13,36 +13,22 @@ use crate::world::comment::Comment;
 use crate::world::moment;
 use crate::world::rights;
 
-const GET: Signature = Signature {
-    name: "ctaskcommentitem::get",
-    slots: &[integer("taskId"), integer("itemId")],
-};
+const GET: Signature =
+    Signature { name: "ctaskcommentitem::get", slots: &[integer("taskId"), integer("itemId")] };
 
 const LIST: Signature = Signature {
     name: "ctaskcommentitem::getlist",
     slots: &[
         integer("taskId"),
-        optional(
-            "arOrder",
-            &["ID", "AUTHOR_ID", "AUTHOR_NAME", "AUTHOR_EMAIL", "POST_DATE"],
-            &[],
-        ),
-        optional(
-            "arFilter",
-            &["ID", "AUTHOR_ID", "AUTHOR_NAME", "POST_DATE"],
-            &["!", "<=", "<", ">=", ">"],
-        ),
+        optional("arOrder", &["ID", "AUTHOR_ID", "AUTHOR_NAME", "AUTHOR_EMAIL", "POST_DATE"], &[]),
+        optional("arFilter", &["ID", "AUTHOR_ID", "AUTHOR_NAME", "POST_DATE"], &["!", "<=", "<", ">=", ">"]),
     ],
 };
 
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&GET, call.params)?;
     let (task, id) = (bound.id(0), bound.id(1));
-    let comment = call
-        .world
-        .comments
-        .get(&id)
-        .filter(|comment| comment.task == task && readable(call, task));
+    let comment = call.world.comments.get(&id).filter(|comment| comment.task == task && readable(call, task));
     match comment {
         Some(comment) => Ok(row(call, comment).into()),
         None => Err(Refusal::core(
@@ -77,18 +63,11 @@ pub(super) fn list(call: &mut Call<'_>) -> Outcome {
             if down { order.reverse() } else { order }
         });
     }
-    Ok(found
-        .into_iter()
-        .map(|comment| row(call, comment))
-        .collect::<Value>()
-        .into())
+    Ok(found.into_iter().map(|comment| row(call, comment)).collect::<Value>().into())
 }
 
 fn readable(call: &Call<'_>, task: u64) -> bool {
-    call.world
-        .tasks
-        .get(&task)
-        .is_some_and(|task| rights::role(call.world, task, call.caller).can_read())
+    call.world.tasks.get(&task).is_some_and(|task| rights::role(call.world, task, call.caller).can_read())
 }
 
 fn cell(call: &Call<'_>, comment: &Comment, name: &str) -> Cell {
@@ -102,11 +81,7 @@ fn cell(call: &Call<'_>, comment: &Comment, name: &str) -> Cell {
 }
 
 fn author(call: &Call<'_>, comment: &Comment) -> String {
-    call.world
-        .users
-        .get(&comment.author)
-        .map(crate::world::people::User::full_name)
-        .unwrap_or_default()
+    call.world.users.get(&comment.author).map(crate::world::people::User::full_name).unwrap_or_default()
 }
 
 fn row(call: &Call<'_>, comment: &Comment) -> Value {

@@ -16,9 +16,7 @@ pub(super) fn add(call: &mut Call<'_>) -> Outcome {
     }
     let parent = call.params.get("PARENT").and_then(lenient::id);
     let Some(parent) = parent.filter(|parent| call.world.departments.contains_key(parent)) else {
-        return Err(Refusal::core(
-            "There can only be one top-level department in the company structure",
-        ));
+        return Err(Refusal::core("There can only be one top-level department in the company structure"));
     };
     let id = call.world.departments.keys().max().copied().unwrap_or(0) + 1;
     let department = Department {
@@ -40,9 +38,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Outcome {
     let head = call.params.get("UF_HEAD").and_then(lenient::id);
     let (name, sort) = (call.params.text("NAME"), call.params.int("SORT"));
     if let Some(department) = call.world.departments.get_mut(&id) {
-        department.name = name
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| department.name.clone());
+        department.name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| department.name.clone());
         department.sort = sort.unwrap_or(department.sort);
         department.parent = parent.or(department.parent);
         department.head = head.or(department.head);
@@ -54,12 +50,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Outcome {
     admitted(call)?;
     let id = found(call)?;
     if let Some(gone) = call.world.departments.remove(&id) {
-        for department in call
-            .world
-            .departments
-            .values_mut()
-            .filter(|child| child.parent == Some(id))
-        {
+        for department in call.world.departments.values_mut().filter(|child| child.parent == Some(id)) {
             department.parent = gone.parent;
         }
     }
@@ -67,11 +58,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Outcome {
 }
 
 fn admitted(call: &Call<'_>) -> Result<(), Refusal> {
-    if is_admin(call.world, call.caller) {
-        Ok(())
-    } else {
-        Err(Refusal::core("Access denied"))
-    }
+    if is_admin(call.world, call.caller) { Ok(()) } else { Err(Refusal::core("Access denied")) }
 }
 
 fn found(call: &Call<'_>) -> Result<u64, Refusal> {

@@ -25,17 +25,10 @@ pub(super) fn fields(_: &mut Call<'_>) -> Outcome {
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     let sort_name = call.params.text("sort").unwrap_or_default().to_ascii_uppercase();
     // `SORT` is a filter and `sort` a field name, and keys are folded: a number filters.
-    let sort_number = call
-        .params
-        .get("sort")
-        .filter(|value| crate::wire::lenient::int(value).is_some());
+    let sort_number = call.params.get("sort").filter(|value| crate::wire::lenient::int(value).is_some());
     let kept = |department: &&Department| {
         NAMES.iter().all(|name| {
-            let asked = if *name == "SORT" {
-                sort_number
-            } else {
-                call.params.get(name)
-            };
+            let asked = if *name == "SORT" { sort_number } else { call.params.get(name) };
             asked.is_none_or(|value| passes(Operator::Equal, &cell(department, name), value, call.zone))
         })
     };
@@ -43,11 +36,7 @@ pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     if NAMES.contains(&sort_name.as_str()) {
         found.sort_by(|a, b| cell(a, &sort_name).order(&cell(b, &sort_name)));
     }
-    if call
-        .params
-        .text("order")
-        .is_some_and(|order| order.eq_ignore_ascii_case("desc"))
-    {
+    if call.params.text("order").is_some_and(|order| order.eq_ignore_ascii_case("desc")) {
         found.reverse();
     }
     let page = page::cut(call, found);

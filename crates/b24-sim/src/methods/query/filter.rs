@@ -62,9 +62,9 @@ pub(crate) fn passes(operator: Operator, cell: &Cell, value: &Value, zone: &Time
         other => (other, false),
     };
     let any = match value {
-        Value::Array(_) | Value::Object(_) => lenient::list(value)
-            .into_iter()
-            .any(|one| single(operator, cell, one, zone)),
+        Value::Array(_) | Value::Object(_) => {
+            lenient::list(value).into_iter().any(|one| single(operator, cell, one, zone))
+        }
         scalar => single(operator, cell, scalar, zone),
     };
     any != negated

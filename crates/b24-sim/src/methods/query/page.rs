@@ -24,20 +24,12 @@ pub(crate) fn cut<T>(call: &Call<'_>, all: Vec<T>) -> Page<T> {
     let total = all.len();
     let rows: Vec<T> = all.into_iter().skip(offset).take(SIZE).collect();
     let end = offset.saturating_add(SIZE);
-    Page {
-        rows,
-        total: counted.then_some(total),
-        next: (counted && end < total).then_some(end),
-    }
+    Page { rows, total: counted.then_some(total), next: (counted && end < total).then_some(end) }
 }
 
 impl<T> Page<T> {
     /// The answer that carries the page; `result` is what the rows became.
     pub(crate) fn answer(&self, result: Value) -> Answer {
-        Answer {
-            result,
-            total: self.total,
-            next: self.next,
-        }
+        Answer { result, total: self.total, next: self.next }
     }
 }

@@ -45,9 +45,5 @@ pub(super) fn time(call: &mut Call<'_>) -> Outcome {
 }
 
 fn open(call: &Call<'_>, method: &Method) -> bool {
-    method.scopes.is_empty()
-        || method
-            .scopes
-            .iter()
-            .any(|scope| call.scopes.iter().any(|own| own == scope))
+    method.scopes.is_empty() || method.scopes.iter().any(|scope| call.scopes.iter().any(|own| own == scope))
 }

@@ -46,11 +46,7 @@ pub(super) fn apply(
 }
 
 fn people(world: &World, task: &mut Task, name: &str, value: &Value) -> Result<(), Refusal> {
-    let known = |ids: Vec<u64>| {
-        ids.into_iter()
-            .filter(|id| world.users.contains_key(id))
-            .collect()
-    };
+    let known = |ids: Vec<u64>| ids.into_iter().filter(|id| world.users.contains_key(id)).collect();
     match name {
         "RESPONSIBLE_ID" => {
             let id = lenient::id(value).filter(|id| world.users.contains_key(id));
@@ -75,11 +71,9 @@ fn place(world: &World, task: &mut Task, name: &str, value: &Value) -> Result<()
     match name {
         "PARENT_ID" if lenient::is_empty(value) => task.parent = None,
         "PARENT_ID" => {
-            let id = lenient::id(value)
-                .filter(|id| world.tasks.contains_key(id))
-                .ok_or_else(|| {
-                    Refusal::core("The task specified in the \"Parent Task\" field was not found<br>")
-                })?;
+            let id = lenient::id(value).filter(|id| world.tasks.contains_key(id)).ok_or_else(|| {
+                Refusal::core("The task specified in the \"Parent Task\" field was not found<br>")
+            })?;
             if id == task.id {
                 return Err(Refusal::core("Cannot bind the node to itself<br>"));
             }
@@ -90,8 +84,34 @@ fn place(world: &World, task: &mut Task, name: &str, value: &Value) -> Result<()
         }
         "GROUP_ID" => task.group = lenient::id(value).unwrap_or(0),
         "STAGE_ID" => task.stage = lenient::id(value).unwrap_or(0),
+        "FLOW_ID" => task.flow = lenient::id(value).unwrap_or(0),
+        name if name.starts_with("UF_") => custom(world, task, name, value)?,
         _ => {}
     }
+    Ok(())
+}
+
+/// A custom field that exists. A choice of an enumeration must be one of the list.
+fn custom(world: &World, task: &mut Task, name: &str, value: &Value) -> Result<(), Refusal> {
+    let Some(field) = world.fields.values().find(|field| field.name == name) else {
+        return Ok(());
+    };
+    let known = |value: &&Value| {
+        let id = lenient::id(value);
+        lenient::is_empty(value) || field.choices.iter().any(|(choice, _)| Some(*choice) == id)
+    };
+    if field.kind == "enumeration" && !lenient::list(value).iter().all(known) {
+        return Err(Refusal::core(format!("Invalid value in the field \"{}\"<br>", field.label)));
+    }
+    let kept = if lenient::is_empty(value) {
+        task.extra.remove(name);
+        return Ok(());
+    } else if field.multiple {
+        lenient::list(value).into_iter().filter_map(lenient::text).collect()
+    } else {
+        Value::String(lenient::text(value).unwrap_or_default())
+    };
+    task.extra.insert(name.to_owned(), kept);
     Ok(())
 }
 
@@ -109,12 +129,7 @@ pub(in crate::methods) fn is_within(world: &World, task: u64, root: u64) -> bool
 
 fn words(world: &mut World, task: &mut Task, name: &str, value: &Value) -> Result<(), Refusal> {
     let text = || lenient::text(value).unwrap_or_default();
-    let texts = || {
-        lenient::list(value)
-            .into_iter()
-            .filter_map(lenient::text)
-            .filter(|text| !text.is_empty())
-    };
+    let texts = || lenient::list(value).into_iter().filter_map(lenient::text).filter(|text| !text.is_empty());
     match name {
         "TITLE" => {
             task.title = text();
@@ -127,15 +142,11 @@ fn words(world: &mut World, task: &mut Task, name: &str, value: &Value) -> Resul
         "MARK" => task.mark = text().chars().next().filter(|mark| matches!(mark, 'P' | 'N')),
         "DURATION_TYPE" if DURATION_TYPES.contains(&text().as_str()) => task.duration_type = text(),
         "UF_CRM_TASK" => task.crm = texts().collect(),
-        "UF_TASK_WEBDAV_FILES" => task.files = texts().collect(),
         "TAGS" => {
             // A string holds several tags, separated by commas.
             let names: Vec<String> = texts().collect();
-            let names = names
-                .iter()
-                .flat_map(|name| name.split(','))
-                .map(str::trim)
-                .filter(|n| !n.is_empty());
+            let names =
+                names.iter().flat_map(|name| name.split(',')).map(str::trim).filter(|n| !n.is_empty());
             task.tags.clear();
             for id in names.map(|name| world.tag(name)) {
                 if !task.tags.contains(&id) {
@@ -210,9 +221,7 @@ fn plan(task: &Task) -> Result<(), Refusal> {
     }
     // The portal keeps the duration as a signed 32-bit number of seconds.
     if seconds > i64::from(i32::MAX) {
-        return Err(Refusal::core(
-            "The duration of the task specified in the scheduling is too long<br>",
-        ));
+        return Err(Refusal::core("The duration of the task specified in the scheduling is too long<br>"));
     }
     Ok(())
 }

@@ -9,17 +9,14 @@ use crate::world::task::Status;
 
 pub(super) fn delegate(call: &mut Call<'_>) -> Outcome {
     let id = reach::task_id(call, "taskId")?;
-    let to = call
-        .params
-        .get("userId")
-        .ok_or_else(|| Refusal::missing("userId"))?;
+    let to = call.params.get("userId").ok_or_else(|| Refusal::missing("userId"))?;
     if !reach::actions(call, id).is_some_and(|actions| actions.delegate) {
         return Err(reach::not_allowed("0"));
     }
     let to = lenient::id(to)
         .filter(|to| call.world.users.contains_key(to))
         .ok_or_else(|| Refusal::core("The user specified in the \"Responsible\" field was not found<br>"))?;
-    if let Some(task) = call.world.tasks.get_mut(&id)
+    if let Some(mut task) = call.world.tasks.get(&id).cloned()
         && task.responsible != to
     {
         let former = task.responsible;
@@ -29,6 +26,7 @@ pub(super) fn delegate(call: &mut Call<'_>) -> Outcome {
             task.auditors.push(former);
         }
         task.set_status(Status::Pending, call.caller, call.now);
+        call.world.put_task(task, call.caller, call.now);
     }
     Ok(wrapped(call, id).into())
 }

@@ -6,9 +6,17 @@ use super::row::{LATER, ON_REQUEST, STORED};
 use crate::methods::Call;
 use crate::wire::answer_v2::Outcome;
 
-pub(super) fn fields(_: &mut Call<'_>) -> Outcome {
+pub(super) fn fields(call: &mut Call<'_>) -> Outcome {
     let names = STORED.iter().chain(&LATER).chain(&ON_REQUEST);
-    let fields: Map<String, Value> = names.map(|name| ((*name).to_owned(), describe(name))).collect();
+    let mut fields: Map<String, Value> = names.map(|name| ((*name).to_owned(), describe(name))).collect();
+    for field in call.world.fields.values() {
+        let mut row = json!({ "title": field.label, "type": field.kind });
+        if !field.choices.is_empty() {
+            let choices = field.choices.iter().map(|(id, words)| (id.to_string(), json!(words)));
+            row["values"] = Value::Object(choices.collect());
+        }
+        fields.insert(field.name.clone(), row);
+    }
     Ok(json!({ "fields": fields }).into())
 }
 

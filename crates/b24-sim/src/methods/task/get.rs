@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::names::{camel, upper};
-use super::row::{LATER, ON_REQUEST, STORED, View, full, stored};
+use super::row::{LATER, STORED, View, full, on_request, stored};
 use super::{nested, reach};
 use crate::methods::Call;
 use crate::wire::answer_v2::{Outcome, Refusal};
@@ -17,18 +17,9 @@ pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     {
         return Err(Refusal::wrong_type(value, "select"));
     }
-    let select: Vec<String> = call
-        .params
-        .names("select")?
-        .iter()
-        .map(|name| upper(name))
-        .collect();
+    let select: Vec<String> = call.params.names("select")?.iter().map(|name| upper(name)).collect();
     let view = View::of(call);
-    let task = call
-        .world
-        .tasks
-        .get(&id)
-        .filter(|_| reach::actions(call, id).is_some());
+    let task = call.world.tasks.get(&id).filter(|_| reach::actions(call, id).is_some());
     Ok(match task {
         None => json!([]),
         Some(task) if select.is_empty() => json!({ "task": full(&view, task) }),
@@ -45,7 +36,7 @@ fn selected(view: &View<'_>, task: &Task, select: &[String]) -> Value {
     } else {
         named(view, task, &has)
     };
-    for name in ON_REQUEST.into_iter().filter(|name| has(name) || has("UF_*")) {
+    for name in on_request(view).filter(|name| has(name) || has("UF_*")) {
         row.insert(camel(name), stored(view, task, name));
     }
     Value::Object(row)
@@ -74,7 +65,7 @@ fn named(view: &View<'_>, task: &Task, has: &dyn Fn(&str) -> bool) -> Map<String
     if has("NEW_COMMENTS_COUNT") {
         add("newCommentsCount", json!(0));
     }
-    add("group", json!([]));
+    add("group", nested::group(view.world, task));
     if has("CREATED_BY") || has("CREATOR") {
         add("creator", nested::person(view.world, task.created_by));
     }
@@ -82,10 +73,7 @@ fn named(view: &View<'_>, task: &Task, has: &dyn Fn(&str) -> bool) -> Map<String
         add("responsible", nested::person(view.world, task.responsible));
     }
     if has("ACCOMPLICES") {
-        add(
-            "accomplicesData",
-            nested::people_map(view.world, &task.accomplices),
-        );
+        add("accomplicesData", nested::people_map(view.world, &task.accomplices));
     }
     if has("AUDITORS") {
         add("auditorsData", nested::people_map(view.world, &task.auditors));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::columns::{filter_cell, order, sort_cell};
 use super::names::{camel, upper, upper_keys};
 use super::nested;
-use super::row::{LATER, ON_REQUEST, STORED, View, stored};
+use super::row::{LATER, STORED, View, on_request, stored};
 use crate::methods::Call;
 use crate::methods::query::filter::{self, Operator};
 use crate::methods::query::page;
@@ -17,30 +17,17 @@ use crate::world::task::Task;
 pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     let filter = call.params.array("filter")?;
     let sort = sort(call)?;
-    let select: Vec<String> = call
-        .params
-        .names("select")?
-        .iter()
-        .map(|name| upper(name))
-        .collect();
+    let select: Vec<String> = call.params.names("select")?.iter().map(|name| upper(name)).collect();
     let view = View::of(call);
-    let mut found: Vec<&Task> = call
-        .world
-        .tasks
-        .values()
-        .filter(|task| seen(&view, task) && passes(&view, task, &filter))
-        .collect();
+    let mut found: Vec<&Task> =
+        call.world.tasks.values().filter(|task| seen(&view, task) && passes(&view, task, &filter)).collect();
     found.sort_by(|a, b| {
         let by = sort.iter().map(|(name, down)| order(&view, a, b, name, *down));
         by.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
     });
     let page = page::cut(call, found);
     let extras = call.params.array("params")?;
-    let rows: Vec<Value> = page
-        .rows
-        .iter()
-        .map(|task| row(&view, task, &select, &extras))
-        .collect();
+    let rows: Vec<Value> = page.rows.iter().map(|task| row(&view, task, &select, &extras)).collect();
     Ok(page.answer(json!({ "tasks": rows })))
 }
 
@@ -97,9 +84,7 @@ fn check(view: &View<'_>, task: &Task, name: &str, operator: Operator, value: &V
 
 /// A root task, or a subtask whose parent the caller may not see.
 fn is_root(view: &View<'_>, task: &Task) -> bool {
-    task.parent
-        .and_then(|parent| view.world.tasks.get(&parent))
-        .is_none_or(|parent| !seen(view, parent))
+    task.parent.and_then(|parent| view.world.tasks.get(&parent)).is_none_or(|parent| !seen(view, parent))
 }
 
 fn subfilter(view: &View<'_>, task: &Task, value: &Value) -> bool {
@@ -116,7 +101,7 @@ fn row(view: &View<'_>, task: &Task, select: &[String], extras: &Map<String, Val
             row.insert(camel(name), stored(view, task, name));
         }
     }
-    for name in ON_REQUEST.into_iter().filter(|name| has(name) || has("UF_*")) {
+    for name in on_request(view).filter(|name| has(name) || has("UF_*")) {
         row.insert(camel(name), stored(view, task, name));
     }
     let mut add = |name: &str, value: Value| row.insert(name.to_owned(), value);
@@ -126,7 +111,7 @@ fn row(view: &View<'_>, task: &Task, select: &[String], extras: &Map<String, Val
     if all || has("CHAT_ID") {
         add("chatId", json!(task.chat()));
     }
-    add("group", json!([]));
+    add("group", nested::group(view.world, task));
     if all || has("CREATED_BY") {
         add("creator", nested::person(view.world, task.created_by));
     }
@@ -134,10 +119,7 @@ fn row(view: &View<'_>, task: &Task, select: &[String], extras: &Map<String, Val
         add("responsible", nested::person(view.world, task.responsible));
     }
     if all || has("ACCOMPLICES") {
-        add(
-            "accomplicesData",
-            nested::people_map(view.world, &task.accomplices),
-        );
+        add("accomplicesData", nested::people_map(view.world, &task.accomplices));
     }
     if all || has("AUDITORS") {
         add("auditorsData", nested::people_map(view.world, &task.auditors));
@@ -148,25 +130,30 @@ fn row(view: &View<'_>, task: &Task, select: &[String], extras: &Map<String, Val
     if all || has("STATUS") || has("SUB_STATUS") {
         add("subStatus", stored(view, task, "SUB_STATUS"));
     }
-    requested(task, extras, &mut add);
+    requested(view, task, extras, &mut add);
     Value::Object(row)
 }
 
 /// What `params` asks for beside the fields.
-fn requested(task: &Task, extras: &Map<String, Value>, add: &mut dyn FnMut(&str, Value) -> Option<Value>) {
-    let asked = |name: &str| {
-        extras
-            .iter()
-            .any(|(key, value)| key.eq_ignore_ascii_case(name) && lenient::yes(value))
-    };
+fn requested(
+    view: &View<'_>,
+    task: &Task,
+    extras: &Map<String, Value>,
+    add: &mut dyn FnMut(&str, Value) -> Option<Value>,
+) {
+    let asked =
+        |name: &str| extras.iter().any(|(key, value)| key.eq_ignore_ascii_case(name) && lenient::yes(value));
     if asked("WITH_RESULT_INFO") {
         let required = task.parameters.contains(&3);
         add("taskRequireResult", json!(if required { "Y" } else { "N" }));
-        add("taskHasOpenResult", json!("N"));
-        add("taskHasResult", json!("N"));
+        let flag = |yes: bool| json!(if yes { "Y" } else { "N" });
+        let open = view.world.results_of(task.id).any(|result| result.open);
+        add("taskHasOpenResult", flag(open));
+        add("taskHasResult", flag(view.world.results_of(task.id).next().is_some()));
     }
     if asked("WITH_TIMER_INFO") {
-        add("timeElapsed", Value::Null);
+        let spent = view.world.spent(task.id);
+        add("timeElapsed", json!((spent > 0).then_some(spent)));
         add("timerIsRunningForCurrentUser", json!("N"));
     }
     if asked("WITH_PARSED_DESCRIPTION") {

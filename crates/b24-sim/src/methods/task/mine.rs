@@ -71,11 +71,12 @@ fn own(call: &mut Call<'_>, on: bool, list: fn(&mut Task) -> &mut Vec<u64>) -> O
 
 fn mark(call: &mut Call<'_>, id: u64, on: bool, list: fn(&mut Task) -> &mut Vec<u64>) {
     let caller = call.caller;
-    if let Some(task) = call.world.tasks.get_mut(&id) {
-        let people = list(task);
+    if let Some(mut task) = call.world.tasks.get(&id).cloned() {
+        let people = list(&mut task);
         people.retain(|person| *person != caller);
         if on {
             people.push(caller);
         }
+        call.world.put_task(task, caller, call.now);
     }
 }

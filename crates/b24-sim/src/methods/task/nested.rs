@@ -25,15 +25,27 @@ pub(super) fn person(world: &World, id: u64) -> Value {
 
 /// A map of people by id.
 pub(super) fn people_map(world: &World, ids: &[u64]) -> Value {
-    ids.iter()
-        .map(|id| (id.to_string(), person(world, *id)))
-        .collect::<Map<_, _>>()
-        .into()
+    ids.iter().map(|id| (id.to_string(), person(world, *id))).collect::<Map<_, _>>().into()
+}
+
+/// The group of a task; `[]` when it has none.
+pub(super) fn group(world: &World, task: &Task) -> Value {
+    let Some(group) = world.groups.get(&task.group) else {
+        return json!([]);
+    };
+    json!({
+        "id": group.id.to_string(),
+        "name": group.name,
+        "opened": group.opened,
+        "membersCount": group.members.len(),
+        "image": "",
+        "additionalData": [],
+    })
 }
 
 /// Adds the group and everybody who takes part.
 pub(super) fn people(world: &World, task: &Task, row: &mut Map<String, Value>) {
-    row.insert("group".to_owned(), json!([]));
+    row.insert("group".to_owned(), group(world, task));
     row.insert("creator".to_owned(), person(world, task.created_by));
     row.insert("responsible".to_owned(), person(world, task.responsible));
     row.insert("accomplicesData".to_owned(), people_map(world, &task.accomplices));
@@ -84,10 +96,7 @@ pub(super) fn action_map(actions: &Actions, favorite: bool) -> Map<String, Value
         ("favorite.add", read && !favorite),
         ("favorite.delete", read && favorite),
     ];
-    pairs
-        .into_iter()
-        .map(|(name, yes)| (name.to_owned(), Value::Bool(yes)))
-        .collect()
+    pairs.into_iter().map(|(name, yes)| (name.to_owned(), Value::Bool(yes))).collect()
 }
 
 pub(super) fn can_add(view: &View<'_>, task: &Task) -> bool {
@@ -97,10 +106,7 @@ pub(super) fn can_add(view: &View<'_>, task: &Task) -> bool {
 /// The checklist as a map of items by id.
 pub(super) fn checklist(view: &View<'_>, task: &Task) -> Value {
     let can = can_add(view, task);
-    let items = view
-        .world
-        .items_of(task.id)
-        .map(|item| (item.id.to_string(), flat(view, item, can)));
+    let items = view.world.items_of(task.id).map(|item| (item.id.to_string(), flat(view, item, can)));
     items.collect::<Map<_, _>>().into()
 }
 
@@ -148,20 +154,9 @@ fn branch(view: &View<'_>, items: &[&ChecklistItem], parent: u64, can: bool, abo
     children.sort_by_key(|item| (item.sort, item.id));
     let nodes = children.iter().enumerate().map(|(at, item)| {
         // A checklist has no number of its own; its lines count from 1.
-        let number = if parent == 0 {
-            String::new()
-        } else {
-            format!("{above}{}", at + 1)
-        };
-        let below = if number.is_empty() {
-            String::new()
-        } else {
-            format!("{number}.")
-        };
-        let done = items
-            .iter()
-            .filter(|child| child.parent == item.id && child.complete)
-            .count();
+        let number = if parent == 0 { String::new() } else { format!("{above}{}", at + 1) };
+        let below = if number.is_empty() { String::new() } else { format!("{number}.") };
+        let done = items.iter().filter(|child| child.parent == item.id && child.complete).count();
         json!({
             "nodeId": item.id,
             "fields": {

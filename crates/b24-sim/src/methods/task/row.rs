@@ -13,7 +13,7 @@ use crate::world::moment;
 use crate::world::task::Task;
 
 /// The stored fields, in the order the portal answers them.
-pub(super) const STORED: [&str; 53] = [
+pub(in crate::methods) const STORED: [&str; 53] = [
     "ID",
     "PARENT_ID",
     "TITLE",
@@ -70,7 +70,7 @@ pub(super) const STORED: [&str; 53] = [
 ];
 
 /// Stored fields that are answered after the first group.
-pub(super) const LATER: [&str; 7] = [
+pub(in crate::methods) const LATER: [&str; 7] = [
     "STATUS_CHANGED_DATE",
     "DURATION_PLAN",
     "DURATION_TYPE",
@@ -81,29 +81,31 @@ pub(super) const LATER: [&str; 7] = [
 ];
 
 /// Fields that come only when they are named.
-pub(super) const ON_REQUEST: [&str; 3] = ["UF_CRM_TASK", "UF_TASK_WEBDAV_FILES", "UF_MAIL_MESSAGE"];
+pub(in crate::methods) const ON_REQUEST: [&str; 3] =
+    ["UF_CRM_TASK", "UF_TASK_WEBDAV_FILES", "UF_MAIL_MESSAGE"];
+
+/// The same with the custom fields of this portal.
+pub(super) fn on_request<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    let custom = view.world.fields.values().map(|field| field.name.as_str());
+    ON_REQUEST.into_iter().chain(custom)
+}
 
 /// Whose eyes a row is made for.
-pub(super) struct View<'a> {
-    pub(super) world: &'a World,
-    pub(super) caller: u64,
-    pub(super) now: Timestamp,
-    pub(super) zone: &'a TimeZone,
+pub(in crate::methods) struct View<'a> {
+    pub(in crate::methods) world: &'a World,
+    pub(in crate::methods) caller: u64,
+    pub(in crate::methods) now: Timestamp,
+    pub(in crate::methods) zone: &'a TimeZone,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(call: &'a Call<'_>) -> Self {
-        Self {
-            world: call.world,
-            caller: call.caller,
-            now: call.now,
-            zone: call.zone,
-        }
+    pub(in crate::methods) fn of(call: &'a Call<'_>) -> Self {
+        Self { world: call.world, caller: call.caller, now: call.now, zone: call.zone }
     }
 }
 
 /// The whole task, as writes and a `get` without `select` answer it.
-pub(super) fn full(view: &View<'_>, task: &Task) -> Value {
+pub(in crate::methods) fn full(view: &View<'_>, task: &Task) -> Value {
     let mut row = Map::new();
     for name in STORED.iter().chain(&LATER) {
         row.insert(camel(name), stored(view, task, name));
@@ -120,7 +122,7 @@ pub(super) fn full(view: &View<'_>, task: &Task) -> Value {
 }
 
 /// `{task: …}`, as the methods wrap it.
-pub(super) fn wrapped(call: &Call<'_>, id: u64) -> Value {
+pub(in crate::methods) fn wrapped(call: &Call<'_>, id: u64) -> Value {
     match call.world.tasks.get(&id) {
         Some(task) => json!({ "task": full(&View::of(call), task) }),
         None => json!([]),
@@ -128,7 +130,7 @@ pub(super) fn wrapped(call: &Call<'_>, id: u64) -> Value {
 }
 
 /// The value of a stored field.
-pub(super) fn stored(view: &View<'_>, task: &Task, name: &str) -> Value {
+pub(in crate::methods) fn stored(view: &View<'_>, task: &Task, name: &str) -> Value {
     let date = |moment: Option<Timestamp>| json!(moment.map(|moment| moment::iso(moment, view.zone)));
     let flag = |yes: bool| json!(if yes { "Y" } else { "N" });
     let mine = |list: &[u64]| flag(list.contains(&view.caller));
@@ -152,10 +154,7 @@ pub(super) fn stored(view: &View<'_>, task: &Task, name: &str) -> Value {
         "STATUS_CHANGED_BY" => json!(task.status_changed_by.map(|id| id.to_string())),
         "STATUS_CHANGED_DATE" => date(Some(task.status_changed)),
         // Null until the status moves for the first time, `"0"` for a task that is open again.
-        "CLOSED_BY" => json!(
-            task.status_changed_by
-                .map(|_| task.closed.map_or(0, |(by, _)| by).to_string())
-        ),
+        "CLOSED_BY" => json!(task.status_changed_by.map(|_| task.closed.map_or(0, |(by, _)| by).to_string())),
         "CLOSED_DATE" => date(task.closed.map(|(_, at)| at)),
         "ACTIVITY_DATE" => date(Some(task.activity)),
         "DATE_START" => date(task.started),
@@ -189,7 +188,13 @@ pub(super) fn stored(view: &View<'_>, task: &Task, name: &str) -> Value {
         "AUDITORS" => ids(&task.auditors),
         "ACCOMPLICES" => ids(&task.accomplices),
         "UF_CRM_TASK" => json!(task.crm),
-        "UF_TASK_WEBDAV_FILES" => json!(task.files),
+        "UF_TASK_WEBDAV_FILES" => files(view, task),
+        "TIME_SPENT_IN_LOGS" => {
+            let spent = view.world.spent(task.id);
+            json!((spent > 0).then(|| spent.to_string()))
+        }
+        "FLOW_ID" => json!((task.flow != 0).then(|| task.flow.to_string())),
+        name if name.starts_with("UF_") => task.extra.get(name).cloned().unwrap_or(Value::Null),
         // Fields of modules the box does not have.
         _ => Value::Null,
     }
@@ -201,6 +206,18 @@ fn text(number: impl ToString) -> Value {
 
 fn ids(ids: &[u64]) -> Value {
     ids.iter().map(u64::to_string).collect()
+}
+
+/// Ids of attachments; `false` when there are none.
+fn files(view: &View<'_>, task: &Task) -> Value {
+    let ids: Vec<u64> = view
+        .world
+        .attached
+        .values()
+        .filter(|attached| attached.task == task.id)
+        .map(|attached| attached.id)
+        .collect();
+    if ids.is_empty() { json!(false) } else { json!(ids) }
 }
 
 fn comments(view: &View<'_>, task: &Task) -> Option<usize> {

@@ -40,11 +40,7 @@ pub(super) fn complete(call: &mut Call<'_>) -> Outcome {
     let id = reach::task_id(call, "taskId")?;
     let task = call.world.tasks.get(&id);
     let controlled = task.is_some_and(|task| task.flags.task_control && task.created_by != call.caller);
-    let to = if controlled {
-        Status::AwaitingControl
-    } else {
-        Status::Completed
-    };
+    let to = if controlled { Status::AwaitingControl } else { Status::Completed };
     go(call, PLAIN, |actions| actions.complete, to)
 }
 
@@ -53,8 +49,13 @@ fn go(call: &mut Call<'_>, code: &'static str, may: fn(&Actions) -> bool, to: St
     if !reach::actions(call, id).as_ref().is_some_and(may) {
         return Err(reach::not_allowed(code));
     }
-    if let Some(task) = call.world.tasks.get_mut(&id) {
+    let hands_in = matches!(to, Status::Completed | Status::AwaitingControl);
+    if hands_in && code == PLAIN && call.world.wants_result(id) {
+        return Err(reach::wants_result());
+    }
+    if let Some(mut task) = call.world.tasks.get(&id).cloned() {
         task.set_status(to, call.caller, call.now);
+        call.world.put_task(task, call.caller, call.now);
     }
     Ok(wrapped(call, id).into())
 }

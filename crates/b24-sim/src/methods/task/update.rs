@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::change::{self, Writer};
+use super::files;
 use super::names::upper_keys;
 use super::reach;
 use super::row::wrapped;
@@ -16,11 +17,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Outcome {
     let id = reach::task_id(call, "taskId")?;
     let fields = upper_keys(call.params.required_array("fields")?);
     let actions = reach::actions(call, id).ok_or_else(|| reach::not_allowed("0"))?;
-    if !actions.edit
-        && !fields
-            .iter()
-            .all(|(name, value)| permitted(&actions, name, value))
-    {
+    if !actions.edit && !fields.iter().all(|(name, value)| permitted(&actions, name, value)) {
         return Err(reach::not_allowed("0"));
     }
     apply(call, id, &fields)?;
@@ -51,13 +48,15 @@ fn apply(
     let Some(mut task) = call.world.tasks.get(&id).cloned() else {
         return Err(reach::not_allowed("0"));
     };
-    let writer = Writer {
-        caller: call.caller,
-        now: call.now,
-        zone: call.zone,
-    };
+    let writer = Writer { caller: call.caller, now: call.now, zone: call.zone };
     change::apply(call.world, &writer, &mut task, fields)?;
+    let before = call.world.tasks.get(&id).map(|task| task.status);
+    if task.status == Status::Completed && before != Some(task.status) && call.world.wants_result(id) {
+        return Err(reach::wants_result());
+    }
+    let files = files::wanted(call, fields)?;
     task.touch(call.caller, call.now);
-    call.world.tasks.insert(id, task);
+    call.world.put_task(task, call.caller, call.now);
+    files::replace(call, id, files);
     Ok(())
 }

@@ -23,10 +23,7 @@ pub(super) fn apply(
     if let (Some(start), Some(end)) = (task.start_plan, task.end_plan)
         && end < start
     {
-        return Err(rule(
-            "endPlan",
-            "The end date specified in the planning is earlier than the start date",
-        ));
+        return Err(rule("endPlan", "The end date specified in the planning is earlier than the start date"));
     }
     Ok(())
 }
@@ -39,20 +36,13 @@ fn people(call: &CallV3<'_>, task: &mut Task, name: &str, value: &Value) -> Resu
     let known = |id: &u64| call.world.users.contains_key(id);
     match name {
         "responsibleId" => {
-            task.responsible = value.as_u64().filter(known).ok_or_else(|| {
-                rule(
-                    "responsibleId",
-                    "User specified in the \"Executor\" field not found",
-                )
-            })?;
-        }
-        // The portal has no words for this one.
-        "creatorId" => {
-            task.created_by = value
+            task.responsible = value
                 .as_u64()
                 .filter(known)
-                .ok_or_else(|| rule("creatorId", ""))?
+                .ok_or_else(|| rule("responsibleId", "User specified in the \"Executor\" field not found"))?;
         }
+        // The portal has no words for this one.
+        "creatorId" => task.created_by = value.as_u64().filter(known).ok_or_else(|| rule("creatorId", ""))?,
         "accomplices" => task.accomplices = lenient::ids(value).into_iter().filter(known).collect(),
         "auditors" => task.auditors = lenient::ids(value).into_iter().filter(known).collect(),
         _ => {}
@@ -65,12 +55,8 @@ fn place(call: &CallV3<'_>, task: &mut Task, name: &str, value: &Value) -> Resul
         "parentId" if value.is_null() || value.as_u64() == Some(0) => task.parent = None,
         "parentId" => {
             let id = value.as_u64().filter(|id| call.world.tasks.contains_key(id));
-            let id = id.ok_or_else(|| {
-                rule(
-                    "parentId",
-                    "Task specified in the \"Parent Task\" field not found",
-                )
-            })?;
+            let id =
+                id.ok_or_else(|| rule("parentId", "Task specified in the \"Parent Task\" field not found"))?;
             if id == task.id {
                 return Err(rule("parentId", "Cannot bind a node to itself"));
             }
@@ -81,6 +67,7 @@ fn place(call: &CallV3<'_>, task: &mut Task, name: &str, value: &Value) -> Resul
         }
         "groupId" => task.group = value.as_u64().unwrap_or(0),
         "stageId" => task.stage = value.as_u64().unwrap_or(0),
+        "flowId" => task.flow = value.as_u64().unwrap_or(0),
         _ => {}
     }
     Ok(())
@@ -129,12 +116,7 @@ fn rest(call: &CallV3<'_>, task: &mut Task, name: &str, value: &Value) {
         }
         "plannedDuration" => task.duration_plan = value.as_i64().unwrap_or(0),
         "estimatedTime" => task.time_estimate = value.as_i64().unwrap_or(0),
-        "crmItemIds" => {
-            task.crm = lenient::list(value)
-                .into_iter()
-                .filter_map(lenient::text)
-                .collect()
-        }
+        "crmItemIds" => task.crm = lenient::list(value).into_iter().filter_map(lenient::text).collect(),
         _ => {}
     }
     if name == "status"

@@ -11,7 +11,7 @@ use crate::world::rights;
 use crate::world::task::Task;
 
 /// Own fields in the order they are answered.
-pub(super) const OWN: [&str; 56] = [
+pub(super) const OWN: [&str; 57] = [
     "id",
     "title",
     "description",
@@ -68,6 +68,7 @@ pub(super) const OWN: [&str; 56] = [
     "crmItemIds",
     "requireResult",
     "inFavorite",
+    "dependsOn",
 ];
 
 /// Fields a request may write, with their types. `creatorId` can be set on `add` only.
@@ -101,26 +102,18 @@ pub(super) const WRITABLE: [(&str, Kind); 27] = [
     ("requireResult", Kind::Bool),
 ];
 
+/// The entity for the OpenAPI document: what a request may write, by type.
+pub(in crate::methods) fn schema() -> Value {
+    let properties: Map<String, Value> =
+        WRITABLE.iter().map(|(name, kind)| ((*name).to_owned(), kind.schema())).collect();
+    json!({ "type": "object", "properties": properties })
+}
+
 /// Relations to one person.
-const PERSONS: [&str; 5] = [
-    "creator",
-    "responsible",
-    "changedBy",
-    "statusChangedBy",
-    "closedBy",
-];
+const PERSONS: [&str; 5] = ["creator", "responsible", "changedBy", "statusChangedBy", "closedBy"];
 /// Relations to several people.
 const PEOPLE: [&str; 2] = ["accomplices", "auditors"];
-const USER: [&str; 8] = [
-    "id",
-    "name",
-    "role",
-    "image",
-    "gender",
-    "email",
-    "externalAuthId",
-    "rights",
-];
+const USER: [&str; 8] = ["id", "name", "role", "image", "gender", "email", "externalAuthId", "rights"];
 
 /// The task reduced to `select`. Unknown own names are dropped, unknown related ones refused.
 pub(super) fn item(call: &CallV3<'_>, task: &Task, select: Option<&[String]>) -> Result<Value, RefusalV3> {
@@ -145,6 +138,19 @@ fn related(
     field: &str,
     item: &mut Map<String, Value>,
 ) -> Result<(), RefusalV3> {
+    if relation == "chat" || relation == "group" {
+        let value = place(call, task, relation, field)?;
+        let slot = item.entry(relation.to_owned()).or_insert_with(|| json!({}));
+        match value {
+            Some(value) => {
+                if let Some(map) = slot.as_object_mut() {
+                    map.insert(field.to_owned(), value);
+                }
+            }
+            None => *slot = Value::Null,
+        }
+        return Ok(());
+    }
     let many = PEOPLE.contains(&relation);
     if !many && !PERSONS.contains(&relation) {
         return Err(RefusalV3::unknown_field(relation, "TaskDto"));
@@ -162,13 +168,9 @@ fn related(
         _ => task.auditors.clone(),
     };
     let rows = || ids.iter().map(|_| json!({})).collect::<Vec<Value>>();
-    let slot = item.entry(relation.to_owned()).or_insert_with(|| {
-        if many {
-            Value::Array(rows())
-        } else {
-            rows().pop().unwrap_or_default()
-        }
-    });
+    let slot = item
+        .entry(relation.to_owned())
+        .or_insert_with(|| if many { Value::Array(rows()) } else { rows().pop().unwrap_or_default() });
     let targets: Vec<&mut Value> = match slot {
         Value::Array(rows) => rows.iter_mut().collect(),
         one => vec![one],
@@ -179,6 +181,34 @@ fn related(
         }
     }
     Ok(())
+}
+
+/// A field of the chat or of the group of a task; `None` for a task without a group.
+fn place(call: &CallV3<'_>, task: &Task, relation: &str, field: &str) -> Result<Option<Value>, RefusalV3> {
+    if relation == "chat" {
+        return match field {
+            "id" => Ok(Some(json!(task.chat()))),
+            "entityId" => Ok(Some(json!(task.id))),
+            "entityType" => Ok(Some(json!(task.chat_type()))),
+            _ => Err(RefusalV3::unknown_field(field, "ChatDto")),
+        };
+    }
+    let group = call.world.groups.get(&task.group);
+    match field {
+        "id" => Ok(group.map(|group| json!(group.id))),
+        "name" => Ok(group.map(|group| json!(group.name))),
+        "type" => Ok(group.map(|group| json!(if group.project { "project" } else { "group" }))),
+        "isVisible" => Ok(group.map(|group| json!(group.visible))),
+        "image" => Ok(group.map(|_| Value::Null)),
+        _ => Err(RefusalV3::unknown_field(field, "GroupDto")),
+    }
+}
+
+/// Ids of attachments; null when there are none.
+fn files(call: &CallV3<'_>, task: &Task) -> Value {
+    let of = call.world.attached.values().filter(|attached| attached.task == task.id);
+    let ids: Vec<u64> = of.map(|attached| attached.id).collect();
+    if ids.is_empty() { Value::Null } else { json!(ids) }
 }
 
 fn person(call: &CallV3<'_>, id: u64, field: &str) -> Value {
@@ -218,7 +248,14 @@ fn own(call: &CallV3<'_>, task: &Task, name: &str) -> Value {
         "parentId" => json!(task.parent),
         "containsChecklist" => json!(world.items_of(task.id).next().is_some()),
         "containsSubTasks" => json!(world.tasks.values().any(|child| child.parent == Some(task.id))),
-        "containsRelatedTasks" | "containsGanttLinks" | "containsResults" => json!(false),
+        "containsRelatedTasks" => json!(false),
+        "containsGanttLinks" => {
+            json!(world.links.iter().any(|link| link.from == task.id || link.to == task.id))
+        }
+        "containsResults" => json!(world.results_of(task.id).next().is_some()),
+        "dependsOn" => json!(world.depends_on(task.id)),
+        "flowId" => json!((task.flow != 0).then_some(task.flow)),
+        "fileIds" => files(call, task),
         "containsPlacements" => json!(true),
         "numberOfReminders" | "actualDuration" => json!(0),
         "chatId" => json!(task.chat()),
@@ -242,24 +279,16 @@ fn own(call: &CallV3<'_>, task: &Task, name: &str) -> Value {
         "matchesWorkTime" => json!(task.flags.match_work_time),
         "isMultitask" => json!(task.flags.multitask),
         "siteId" => json!("s1"),
-        "link" => json!(format!(
-            "/company/personal/user/{}/tasks/task/view/{}/",
-            call.caller, task.id
-        )),
+        "link" => json!(format!("/company/personal/user/{}/tasks/task/view/{}/", call.caller, task.id)),
         "rights" => rights_map(call, task),
         "crmItemIds" => json!(task.crm),
         "requireResult" => json!(task.parameters.contains(&3)),
-        "inFavorite" => json!(
-            task.favorite_of
-                .iter()
-                .filter(|id| **id == call.caller)
-                .collect::<Vec<_>>()
-        ),
+        "inFavorite" => json!(task.favorite_of.iter().filter(|id| **id == call.caller).collect::<Vec<_>>()),
         _ => Value::Null,
     }
 }
 
-fn rights_map(call: &CallV3<'_>, task: &Task) -> Value {
+pub(super) fn rights_map(call: &CallV3<'_>, task: &Task) -> Value {
     let may = rights::actions(call.world, task, call.caller);
     json!({
         "read": may.read, "watch": may.read, "mute": may.read, "createResult": may.checklist, "edit": may.edit,

@@ -45,17 +45,13 @@ pub(super) fn list(call: &mut CallV3<'_>) -> OutcomeV3 {
         }
     }
     found.sort_by(|a, b| {
-        order
-            .iter()
-            .fold(std::cmp::Ordering::Equal, |before, (name, down)| {
-                let next = key(a, name).cmp(&key(b, name));
-                before.then(if *down { next.reverse() } else { next })
-            })
+        order.iter().fold(std::cmp::Ordering::Equal, |before, (name, down)| {
+            let next = key(a, name).cmp(&key(b, name));
+            before.then(if *down { next.reverse() } else { next })
+        })
     });
     let page = found.into_iter().skip(offset).take(limit);
-    let items = page
-        .map(|task| dto::item(call, task, Some(&select)))
-        .collect::<Result<Vec<Value>, _>>()?;
+    let items = page.map(|task| dto::item(call, task, Some(&select))).collect::<Result<Vec<Value>, _>>()?;
     Ok(json!({ "items": items }))
 }
 
@@ -124,18 +120,12 @@ fn pagination(call: &CallV3<'_>) -> Result<(usize, usize), RefusalV3> {
     let limit = match limit {
         Some(0) => return Err(refused()),
         Some(limit) if limit < 0 => {
-            return Err(RefusalV3::new(
-                500,
-                "INTERNAL_INTERNALEXCEPTION",
-                "Internal server error",
-            ));
+            return Err(RefusalV3::new(500, "INTERNAL_INTERNALEXCEPTION", "Internal server error"));
         }
         limit => usize::try_from(limit.unwrap_or(50)).unwrap_or(CLAMP).min(CLAMP),
     };
     let pages = usize::try_from(page.unwrap_or(1).saturating_sub(1)).unwrap_or(0);
-    let offset = offset.map_or(pages.saturating_mul(limit), |offset| {
-        usize::try_from(offset).unwrap_or(0)
-    });
+    let offset = offset.map_or(pages.saturating_mul(limit), |offset| usize::try_from(offset).unwrap_or(0));
     Ok((offset, limit))
 }
 
@@ -151,29 +141,18 @@ fn all_hold(filter: &Value, id: u64) -> Result<bool, RefusalV3> {
 
 fn holds(condition: &Value, id: u64) -> Result<bool, RefusalV3> {
     if let Some(group) = condition.as_object() {
-        let conditions = group
-            .get("conditions")
-            .and_then(Value::as_array)
-            .ok_or_else(|| malformed(condition))?;
-        let outcomes = conditions
-            .iter()
-            .map(|one| holds(one, id))
-            .collect::<Result<Vec<bool>, _>>()?;
+        let conditions =
+            group.get("conditions").and_then(Value::as_array).ok_or_else(|| malformed(condition))?;
+        let outcomes = conditions.iter().map(|one| holds(one, id)).collect::<Result<Vec<bool>, _>>()?;
         let any = group.get("logic").and_then(Value::as_str) == Some("or");
-        let held = if any {
-            outcomes.contains(&true)
-        } else {
-            !outcomes.contains(&false)
-        };
+        let held = if any { outcomes.contains(&true) } else { !outcomes.contains(&false) };
         return Ok(held != (group.get("negative") == Some(&Value::Bool(true))));
     }
     let (field, operator, value) = match condition.as_array().map(Vec::as_slice) {
         Some([field, value]) => (field, if value.is_array() { "in" } else { "=" }, value),
-        Some([field, operator, value]) => (
-            field,
-            operator.as_str().ok_or_else(|| malformed(condition))?,
-            value,
-        ),
+        Some([field, operator, value]) => {
+            (field, operator.as_str().ok_or_else(|| malformed(condition))?, value)
+        }
         _ => return Err(malformed(condition)),
     };
     let field = field.as_str().ok_or_else(|| malformed(condition))?;
@@ -191,11 +170,7 @@ fn holds(condition: &Value, id: u64) -> Result<bool, RefusalV3> {
 
 fn compare(operator: &str, value: &Value, id: i64) -> Result<bool, RefusalV3> {
     let number = |value: &Value| value.as_i64().ok_or_else(|| RefusalV3::wrong_type("id", "int"));
-    let numbers = || {
-        value
-            .as_array()
-            .map(|all| all.iter().map(number).collect::<Result<Vec<i64>, _>>())
-    };
+    let numbers = || value.as_array().map(|all| all.iter().map(number).collect::<Result<Vec<i64>, _>>());
     Ok(match operator {
         "=" => id == number(value)?,
         "!=" => id != number(value)?,

@@ -7,7 +7,7 @@ use super::{change, dto, strict};
 use crate::methods::CallV3;
 use crate::wire::answer_v3::{OutcomeV3, RefusalV3};
 use crate::world::rights;
-use crate::world::task::Task;
+use crate::world::task::{Status, Task};
 
 pub(super) fn add(call: &mut CallV3<'_>) -> OutcomeV3 {
     let fields = strict::fields(call)?;
@@ -15,11 +15,10 @@ pub(super) fn add(call: &mut CallV3<'_>) -> OutcomeV3 {
     strict::check(call, &fields, &["title", "creatorId", "responsibleId"], &WRITABLE)?;
     let mut task = Task::new(0, call.caller, call.caller, call.now);
     change::apply(call, &mut task, &fields)?;
-    task.id = call.world.next_task();
     task.changed_by = call.caller;
-    let item = dto::item(call, &task, None)?;
-    call.world.tasks.insert(task.id, task);
-    Ok(json!({ "item": item }))
+    let id = call.world.add_task(task, call.caller, call.now);
+    let task = call.world.tasks.get(&id).ok_or_else(|| RefusalV3::not_found(id))?;
+    Ok(json!({ "item": dto::item(call, task, None)? }))
 }
 
 pub(super) fn update(call: &mut CallV3<'_>) -> OutcomeV3 {
@@ -30,9 +29,13 @@ pub(super) fn update(call: &mut CallV3<'_>) -> OutcomeV3 {
     let task = call.world.tasks.get(&id);
     let task = task.filter(|task| rights::actions(call.world, task, call.caller).edit);
     let mut task = task.cloned().ok_or_else(RefusalV3::access_denied)?;
+    let before = task.status;
     change::apply(call, &mut task, &fields)?;
+    if task.status == Status::Completed && before != task.status && call.world.wants_result(id) {
+        return Err(RefusalV3::validation(vec![("status".to_owned(), "Task result is required".to_owned())]));
+    }
     task.touch(call.caller, call.now);
-    call.world.tasks.insert(id, task);
+    call.world.put_task(task, call.caller, call.now);
     Ok(json!({ "result": true }))
 }
 
@@ -61,9 +64,5 @@ fn known(fields: &Map<String, Value>, adding: bool) -> Result<(), RefusalV3> {
             fixed.push((name.clone(), text));
         }
     }
-    if fixed.is_empty() {
-        Ok(())
-    } else {
-        Err(RefusalV3::validation(fixed))
-    }
+    if fixed.is_empty() { Ok(()) } else { Err(RefusalV3::validation(fixed)) }
 }

@@ -43,10 +43,8 @@ const FIELDS: [(&str, &str, bool, bool); 28] = [
 ];
 
 pub(super) fn titles(_: &mut Call<'_>) -> Outcome {
-    let titles: Map<String, Value> = FIELDS
-        .iter()
-        .map(|(name, title, ..)| ((*name).to_owned(), json!(title)))
-        .collect();
+    let titles: Map<String, Value> =
+        FIELDS.iter().map(|(name, title, ..)| ((*name).to_owned(), json!(title))).collect();
     Ok(Value::Object(titles).into())
 }
 
@@ -77,11 +75,7 @@ pub(super) fn selected(shown: Vec<&'static str>, select: &[String]) -> Vec<&'sta
 
 /// A person as a row with `names`.
 pub(super) fn row(user: &User, names: &[&'static str], zone: &TimeZone) -> Value {
-    names
-        .iter()
-        .map(|name| ((*name).to_owned(), value(user, name, zone)))
-        .collect::<Map<_, _>>()
-        .into()
+    names.iter().map(|name| ((*name).to_owned(), value(user, name, zone))).collect::<Map<_, _>>().into()
 }
 
 fn value(user: &User, name: &str, zone: &TimeZone) -> Value {
@@ -126,12 +120,12 @@ pub(super) fn cell(user: &User, name: &str, zone: &TimeZone) -> Option<Cell> {
         "EMAIL" => Cell::Text(user.email.clone()),
         "LAST_LOGIN" => Cell::Moment(Some(user.last_login)),
         "DATE_REGISTER" => Cell::Moment(Some(user.registered)),
-        "TIME_ZONE" => Cell::Text(user.time_zone.to_owned()),
+        "TIME_ZONE" => Cell::Text(user.time_zone.to_string()),
         "IS_ONLINE" => Cell::flag(user.online),
-        "PERSONAL_GENDER" => Cell::Text(user.gender.to_owned()),
+        "PERSONAL_GENDER" => Cell::Text(user.gender.to_string()),
         "PERSONAL_BIRTHDAY" => Cell::Moment(moment::parse(&user.birthday, zone)),
         "PERSONAL_MOBILE" => Cell::Text(user.mobile.clone()),
-        "PERSONAL_CITY" => Cell::Text(user.city.to_owned()),
+        "PERSONAL_CITY" => Cell::Text(user.city.to_string()),
         "WORK_POSITION" => Cell::Text(user.position.clone()),
         "UF_DEPARTMENT" => Cell::Ids(user.departments.clone()),
         "UF_PHONE_INNER" => Cell::Text(user.inner_phone.clone()),

@@ -13,15 +13,7 @@ use crate::world::moment;
 use crate::world::people::User;
 
 /// Parameters of the method itself; anything else beside them is a filter, as old callers write it.
-const OWN: [&str; 7] = [
-    "sort",
-    "order",
-    "filter",
-    "admin_mode",
-    "select",
-    "image_resize",
-    "start",
-];
+const OWN: [&str; 7] = ["sort", "order", "filter", "admin_mode", "select", "image_resize", "start"];
 
 pub(super) fn current(call: &mut Call<'_>) -> Outcome {
     let Some(user) = call.world.users.get(&call.caller) else {
@@ -32,10 +24,7 @@ pub(super) fn current(call: &mut Call<'_>) -> Outcome {
         && row.contains_key("LAST_ACTIVITY_DATE")
     {
         // Of oneself the portal tells this date as plain text.
-        row.insert(
-            "LAST_ACTIVITY_DATE".to_owned(),
-            json!(moment::plain(call.now, call.zone)),
-        );
+        row.insert("LAST_ACTIVITY_DATE".to_owned(), json!(moment::plain(call.now, call.zone)));
         row.insert("IS_ONLINE".to_owned(), json!("Y"));
         row.shift_remove("TIMESTAMP_X");
     }
@@ -82,11 +71,7 @@ pub(super) fn list(call: &Call<'_>, keep: impl Fn(&User) -> bool) -> Outcome {
     sort(call, &mut found)?;
     let page = page::cut(call, found);
     let names = fields::selected(fields::shown(call.scopes), &call.params.names("select")?);
-    let rows = page
-        .rows
-        .iter()
-        .map(|user| fields::row(user, &names, call.zone))
-        .collect();
+    let rows = page.rows.iter().map(|user| fields::row(user, &names, call.zone)).collect();
     let answer: Answer = page.answer(rows);
     Ok(answer)
 }
@@ -94,30 +79,17 @@ pub(super) fn list(call: &Call<'_>, keep: impl Fn(&User) -> bool) -> Outcome {
 /// `sort` is a field name and `order` a direction, both strings; anything else is refused.
 fn sort(call: &Call<'_>, users: &mut [&User]) -> Result<(), Refusal> {
     for name in ["sort", "order"] {
-        if call
-            .params
-            .get(name)
-            .is_some_and(|value| value.is_object() || value.is_array())
-        {
-            return Err(Refusal::new(
-                400,
-                "ERROR_ARGUMENT",
-                format!("Argument '{name}' must be a string"),
-            ));
+        if call.params.get(name).is_some_and(|value| value.is_object() || value.is_array()) {
+            return Err(Refusal::new(400, "ERROR_ARGUMENT", format!("Argument '{name}' must be a string")));
         }
     }
     let name = call.params.text("sort").unwrap_or_default().to_ascii_uppercase();
-    let down = call
-        .params
-        .text("order")
-        .is_some_and(|order| order.eq_ignore_ascii_case("desc"));
+    let down = call.params.text("order").is_some_and(|order| order.eq_ignore_ascii_case("desc"));
     let name = if name.is_empty() { "ID" } else { &name };
-    users.sort_by(
-        |a, b| match (fields::cell(a, name, call.zone), fields::cell(b, name, call.zone)) {
-            (Some(a), Some(b)) => a.order(&b),
-            _ => a.id.cmp(&b.id),
-        },
-    );
+    users.sort_by(|a, b| match (fields::cell(a, name, call.zone), fields::cell(b, name, call.zone)) {
+        (Some(a), Some(b)) => a.order(&b),
+        _ => a.id.cmp(&b.id),
+    });
     if down {
         users.reverse();
     }

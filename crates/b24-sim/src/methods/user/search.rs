@@ -18,9 +18,7 @@ pub(super) fn search(call: &mut Call<'_>) -> Outcome {
     let (begins, rest): (Map<_, _>, Map<_, _>) =
         filter.into_iter().partition(|(key, _)| field_of(key).is_some());
     list(call, |user| {
-        begins
-            .iter()
-            .all(|(key, value)| field_of(key).is_some_and(|field| field(call, user, value)))
+        begins.iter().all(|(key, value)| field_of(key).is_some_and(|field| field(call, user, value)))
             && passes(call, user, &rest)
     })
 }
@@ -44,10 +42,7 @@ fn begins(own: &str, value: &Value) -> bool {
     lenient::list(value)
         .into_iter()
         .filter_map(lenient::text)
-        .any(|text| {
-            own.to_lowercase()
-                .starts_with(text.trim().trim_matches('%').to_lowercase().as_str())
-        })
+        .any(|text| own.to_lowercase().starts_with(text.trim().trim_matches('%').to_lowercase().as_str()))
 }
 
 /// Whether every word of `text` begins a word of the person's names, position, address or departments.
@@ -59,14 +54,10 @@ pub(super) fn finds(call: &Call<'_>, user: &User, text: &str) -> bool {
     )
     .to_lowercase();
     let own: Vec<&str> = own.split_whitespace().collect();
-    text.to_lowercase()
-        .split_whitespace()
-        .all(|word| own.iter().any(|own| own.starts_with(word)))
+    text.to_lowercase().split_whitespace().all(|word| own.iter().any(|own| own.starts_with(word)))
 }
 
 fn departments<'a>(call: &'a Call<'_>, user: &User) -> Vec<&'a str> {
     let of = user.departments.iter();
-    of.filter_map(|id| call.world.departments.get(id))
-        .map(|department| department.name.as_str())
-        .collect()
+    of.filter_map(|id| call.world.departments.get(id)).map(|department| department.name.as_str()).collect()
 }

@@ -10,16 +10,7 @@ use crate::world::random::Random;
 pub(super) fn fill(world: &mut World, random: &mut Random, count: usize, now: Timestamp) {
     for (id, name, sort, parent) in DEPARTMENTS {
         let parent = (parent != 0).then_some(parent);
-        world.departments.insert(
-            id,
-            Department {
-                id,
-                name: name.to_owned(),
-                sort,
-                parent,
-                head: None,
-            },
-        );
+        world.departments.insert(id, Department { id, name: name.to_owned(), sort, parent, head: None });
     }
     for at in 0..count {
         let user = invent(random, at, now);
@@ -46,11 +37,7 @@ fn invent(random: &mut Random, at: usize, now: Timestamp) -> User {
     let id = at as u64 + 1;
     // People with the same name exist in every company, but their addresses differ.
     let again = round / pool.people.len();
-    let suffix = if again == 0 {
-        String::new()
-    } else {
-        format!("{}", again + 1)
-    };
+    let suffix = if again == 0 { String::new() } else { format!("{}", again + 1) };
     let admin = at == 0;
     let day = |days: u64| now - SignedDuration::from_hours(24 * i64::try_from(days).unwrap_or(0));
     let active = admin || at % 9 != 8;
@@ -62,21 +49,17 @@ fn invent(random: &mut Random, at: usize, now: Timestamp) -> User {
         last_name: person.last_name.to_owned(),
         second_name: person.second_name.to_owned(),
         email: format!("{}{suffix}@rosenfeld.example.com", person.latin),
-        gender: person.gender,
-        time_zone: pool.time_zone,
+        gender: person.gender.into(),
+        time_zone: pool.time_zone.into(),
         position: if admin {
             "Администратор".to_owned()
         } else {
             random.word(pool.positions).to_owned()
         },
-        city: pool.city,
+        city: pool.city.into(),
         mobile: format!("{}{:04}", pool.dial, 100 + id),
         inner_phone: format!("{}", 100 + id),
-        birthday: if random.one_in(4) {
-            String::new()
-        } else {
-            birthday(random)
-        },
+        birthday: if random.one_in(4) { String::new() } else { birthday(random) },
         departments: vec![if admin { 1 } else { 2 + random.below(6) }],
         registered: day(400 + random.below(900)),
         last_login: day(random.below(20)),
@@ -85,10 +68,5 @@ fn invent(random: &mut Random, at: usize, now: Timestamp) -> User {
 }
 
 fn birthday(random: &mut Random) -> String {
-    format!(
-        "{}-{:02}-{:02}",
-        1965 + random.below(35),
-        1 + random.below(12),
-        1 + random.below(28)
-    )
+    format!("{}-{:02}-{:02}", 1965 + random.below(35), 1 + random.below(12), 1 + random.below(28))
 }

@@ -10,12 +10,7 @@ use crate::world::random::Random;
 use crate::world::task::{Status, Task};
 
 pub(super) fn fill(world: &mut World, random: &mut Random, count: usize, now: Timestamp) {
-    let people: Vec<u64> = world
-        .users
-        .values()
-        .filter(|user| user.active)
-        .map(|user| user.id)
-        .collect();
+    let people: Vec<u64> = world.users.values().filter(|user| user.active).map(|user| user.id).collect();
     for at in 0..count {
         let mut task = invent(world, random, &people, now);
         // Every eighth task is a subtask of the one before, which is never a subtask itself.
@@ -90,11 +85,7 @@ fn settle(random: &mut Random, task: &mut Task, now: Timestamp) {
 }
 
 fn others(random: &mut Random, people: &[u64], rarity: u64) -> Vec<u64> {
-    if random.one_in(rarity) {
-        vec![*random.pick(people)]
-    } else {
-        Vec::new()
-    }
+    if random.one_in(rarity) { vec![*random.pick(people)] } else { Vec::new() }
 }
 
 fn checklist(world: &mut World, random: &mut Random, task: &Task) {
@@ -135,15 +126,6 @@ fn comments(world: &mut World, random: &mut Random, task: &Task, people: &[u64],
         let posted =
             (task.created + SignedDuration::from_hours(1 + i64::try_from(hours).unwrap_or(0))).min(now);
         let text = random.word(&COMMENTS).to_owned();
-        world.comments.insert(
-            id,
-            Comment {
-                id,
-                task: task.id,
-                author,
-                posted,
-                text,
-            },
-        );
+        world.comments.insert(id, Comment { id, task: task.id, author, posted, text });
     }
 }
