@@ -16,6 +16,16 @@ pub const MAX_ID: u64 = (1 << 53) - 1;
 #[error("an id is a whole number from 1 to {MAX_ID}")]
 pub struct NotAnId;
 
+/// The whole number that a float is, if it is one and small enough to be exact.
+pub fn whole(number: f64) -> Option<u64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, positive and below 2^53"
+    )]
+    (number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number)).then_some(number as u64)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $noun:literal) => {
         $(#[$doc])*
@@ -64,6 +74,12 @@ macro_rules! id {
                     fn visit_u64<E: de::Error>(self, number: u64) -> Result<$name, E> {
                         $name::new(number)
                             .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+                    }
+                    // JSON has one kind of number: 7.0 is a whole one.
+                    fn visit_f64<E: de::Error>(self, number: f64) -> Result<$name, E> {
+                        whole(number)
+                            .and_then(|number| $name::new(number).ok())
+                            .ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
                     }
                 }
                 deserializer.deserialize_u64(Reader)

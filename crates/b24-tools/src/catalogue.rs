@@ -71,8 +71,19 @@ impl Catalogue {
     pub(crate) fn find(&self, name: &str) -> Result<&dyn AnyTool, UnknownTool> {
         self.tools.get(name).map(AsRef::as_ref).ok_or_else(|| UnknownTool {
             name: name.chars().filter(|c| !c.is_control()).take(64).collect(),
-            nearest: crate::input::nearest(name, self.tools.keys().copied()),
+            nearest: self.nearest(name),
         })
+    }
+}
+
+impl Catalogue {
+    /// The nearest name, the prefix that all of them share left out: it would make everything near.
+    fn nearest(&self, name: &str) -> Option<&'static str> {
+        let bare =
+            |name: &str| -> String { name.trim_start_matches("bitrix24_").trim_start_matches("b24_").into() };
+        let names: Vec<(String, &'static str)> = self.tools.keys().map(|name| (bare(name), *name)).collect();
+        let near = crate::input::nearest(&bare(name), names.iter().map(|(bare, _)| bare.as_str()))?;
+        names.iter().find(|(bare, _)| bare == near).map(|(_, name)| *name)
     }
 }
 

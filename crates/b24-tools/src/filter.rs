@@ -17,6 +17,8 @@ use serde_json::{Map, Value};
 use self::key::{Key, Operator};
 use crate::{Reader, Refusal, directory::people, input::PersonRef};
 
+/// The most fields of one selection.
+const MOST_SELECTED: usize = 60;
 /// The most conditions of one filter.
 const MOST: usize = 30;
 
@@ -161,8 +163,12 @@ pub(crate) fn order(written: Option<&Map<String, Value>>) -> Result<Map<String, 
 
 /// Reads the names of fields to return. Repetitions are harmless and dropped.
 pub(crate) fn select(written: &[String]) -> Result<Vec<String>, Refusal> {
+    if written.len() > MOST_SELECTED {
+        return Err(Refusal::invalid(format!("`select` names more than {MOST_SELECTED} fields")));
+    }
     let mut wire: Vec<String> = Vec::new();
-    for name in written {
+    // "Everything" means what is told anyway: the portal's own set may change.
+    for name in written.iter().filter(|name| *name != "*") {
         let name = key::known(name, field::SELECTABLE, "select")?;
         if !wire.contains(&name) {
             wire.push(name);

@@ -25,7 +25,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         let path = error.path().to_string();
         let schema = schema();
         let known = schema.get("properties").and_then(Value::as_object);
-        if let (Some(stranger), None) = (names.first(), known) {
+        if let (Some(stranger), true) = (names.first(), known.is_none_or(Map::is_empty)) {
             return Refusal::invalid(format!("there is no argument `{}`", shorten(stranger, 60)))
                 .hint("this tool takes no arguments: {}");
         }
@@ -95,7 +95,7 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
 }
 
 /// The decoder speaks to programmers: of positions in a text that is gone, and of types of this language.
-fn plain_words(message: &str) -> String {
+pub(crate) fn plain_words(message: &str) -> String {
     const WORDS: [(&str, &str); 10] = [
         ("expected u8", "expected a whole number from 0 to 255"),
         ("expected u32", "expected a whole number from 0 to 4294967295"),

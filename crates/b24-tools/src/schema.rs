@@ -34,6 +34,10 @@ fn root(schema: Value) -> Map<String, Value> {
     root.remove("title");
     root.remove("description");
     root.entry("type").or_insert_with(|| "object".into());
+    // A tool without arguments says so: some clients insist on the member.
+    if !root.contains_key("anyOf") {
+        root.entry("properties").or_insert_with(|| Map::new().into());
+    }
     root
 }
 

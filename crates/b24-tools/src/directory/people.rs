@@ -1,8 +1,8 @@
 //! People by id, "me", e-mail or name. Several matches are a refusal that lists them: nobody is guessed.
 
-use b24_model::UserId;
-use b24_rest::methods::user;
-use serde_json::json;
+use b24_model::{Method, UserId, effect::Read};
+use b24_rest::{Reply, methods::user};
+use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Reader, Refusal,
@@ -13,38 +13,70 @@ use crate::{
 /// How many candidates a refusal lists.
 const LISTED: usize = 8;
 
+/// How many names one call may look up.
+const MOST_NAMES: usize = 30;
+
 /// The id of a person. Only names and addresses cost a call.
 pub(crate) async fn id_of(person: &PersonRef, reader: &Reader) -> Result<UserId, Refusal> {
-    let (said, filter) = match person {
-        PersonRef::Id(id) => return Ok(*id),
-        PersonRef::Me => return Ok(reader.acting()),
-        PersonRef::Email(address) => (address, json!({ "EMAIL": address, "ACTIVE": true })),
-        PersonRef::Name(name) => (name, json!({ "FIND": name })),
+    let ids = ids_of(std::slice::from_ref(person), reader).await?;
+    ids.first().copied().ok_or_else(|| Refusal::internal(&"nobody was looked up"))
+}
+
+/// The ids of several people, in order. Each name is looked up once, all of them in as few requests as possible.
+pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<UserId>, Refusal> {
+    let mut names: Vec<&PersonRef> = Vec::new();
+    for person in people {
+        if question(person).is_some() && !names.contains(&person) {
+            names.push(person);
+        }
+    }
+    if names.len() > MOST_NAMES {
+        return Err(Refusal::invalid(format!(
+            "{} people by name in one call; at most {MOST_NAMES}",
+            names.len()
+        ))
+        .hint("give ids; `b24_user_find` tells them"));
+    }
+    let calls = names.iter().filter_map(|person| question(person)).collect();
+    let replies = reader.all(calls).await;
+    let mut found: Vec<(&PersonRef, UserId)> = Vec::with_capacity(names.len());
+    for (person, reply) in names.into_iter().zip(replies) {
+        found.push((person, the_one(person, &reply?)?));
+    }
+    let id = |person: &PersonRef| match person {
+        PersonRef::Id(id) => Ok(*id),
+        PersonRef::Me => Ok(reader.acting()),
+        named => found
+            .iter()
+            .find(|(person, _)| *person == named)
+            .map(|(_, id)| *id)
+            .ok_or_else(|| Refusal::internal(&"a name was not looked up")),
     };
-    let asked = params(json!({ "FILTER": filter, "sort": "ID", "order": "ASC" }));
-    let reply = match person {
-        PersonRef::Email(_) => reader.call(&user::GET, asked).await?,
-        _ => reader.call(&user::SEARCH, asked).await?,
+    people.iter().map(id).collect()
+}
+
+/// How the portal is asked for a person, when it has to be.
+fn question(person: &PersonRef) -> Option<(&'static Method<Read>, Map<String, Value>)> {
+    let asked = |filter: Value| params(json!({ "FILTER": filter, "sort": "ID", "order": "ASC" }));
+    match person {
+        PersonRef::Id(_) | PersonRef::Me => None,
+        PersonRef::Email(address) => Some((&user::GET, asked(json!({ "EMAIL": address, "ACTIVE": true })))),
+        PersonRef::Name(name) => Some((&user::SEARCH, asked(json!({ "FIND": name })))),
+    }
+}
+
+/// The one person whom an answer names; or a refusal that says why there is not exactly one.
+fn the_one(person: &PersonRef, reply: &Reply) -> Result<UserId, Refusal> {
+    let (PersonRef::Email(said) | PersonRef::Name(said)) = person else {
+        return Err(Refusal::internal(&"only names are looked up"));
     };
     let everybody: Vec<Person> = Person::rows(&reply.result);
     let working: Vec<&Person> = everybody.iter().filter(|person| person.active).collect();
     match working.as_slice() {
         [only] => Ok(only.id),
         [] => Err(nobody(said, &everybody)),
-        several => match exact(said, several) {
-            Some(id) => Ok(id),
-            None => Err(ambiguous(said, several)),
-        },
+        several => exact(said, several).ok_or_else(|| ambiguous(said, several)),
     }
-}
-
-/// The ids of several people, in order.
-pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<UserId>, Refusal> {
-    let mut ids = Vec::with_capacity(people.len());
-    for person in people {
-        ids.push(id_of(person, reader).await?);
-    }
-    Ok(ids)
 }
 
 /// The one whose full name is exactly what was said: "Anna Berg" is not "Anna Bergmann".

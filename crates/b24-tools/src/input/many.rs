@@ -34,6 +34,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
                 T::deserialize(de::value::U64Deserializer::new(number)).map(OneOrMany::One)
             }
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+                T::deserialize(de::value::F64Deserializer::new(number)).map(OneOrMany::One)
+            }
             fn visit_seq<A: de::SeqAccess<'de>>(self, sequence: A) -> Result<Self::Value, A::Error> {
                 let ids = Vec::deserialize(de::value::SeqAccessDeserializer::new(sequence))?;
                 if ids.is_empty() {
@@ -73,11 +76,12 @@ mod tests {
             |value: Value| serde_json::from_value::<OneOrMany<TaskId>>(value).map_err(|e| e.to_string());
         let id = |number| TaskId::new(number).expect("an id");
         assert_eq!(read(json!(7)), Ok(OneOrMany::One(id(7))));
+        assert_eq!(read(json!(7.0)), Ok(OneOrMany::One(id(7))));
         assert_eq!(read(json!([7])), Ok(OneOrMany::Many(vec![id(7)])));
         insta::assert_snapshot!(read(json!([])).expect_err("refused"), @"invalid length 0, expected an id (a positive whole number) or a non-empty list of ids");
         insta::assert_snapshot!(read(json!([7, 0])).expect_err("refused"), @"invalid value: integer `0`, expected task id: a whole number from 1 to 9007199254740991");
         insta::assert_snapshot!(read(json!(-7)).expect_err("refused"), @"invalid type: integer `-7`, expected an id (a positive whole number) or a non-empty list of ids");
         insta::assert_snapshot!(read(json!("7")).expect_err("refused"), @r#"invalid type: string "7", expected an id (a positive whole number) or a non-empty list of ids"#);
-        insta::assert_snapshot!(read(json!(7.5)).expect_err("refused"), @"invalid type: floating point `7.5`, expected an id (a positive whole number) or a non-empty list of ids");
+        insta::assert_snapshot!(read(json!(7.5)).expect_err("refused"), @"invalid value: floating point `7.5`, expected task id: a whole number from 1 to 9007199254740991");
     }
 }

@@ -70,6 +70,11 @@ impl<'de> Deserialize<'de> for PersonRef {
                     .map(PersonRef::Id)
                     .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
             }
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<PersonRef, E> {
+                b24_model::id::whole(number)
+                    .and_then(|number| UserId::new(number).ok().map(PersonRef::Id))
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
+            }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<PersonRef, E> {
                 PersonRef::read(text).map_err(E::custom)
             }

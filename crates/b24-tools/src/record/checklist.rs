@@ -57,7 +57,7 @@ impl FullItem {
 
     fn read(row: &Map<String, Value>) -> Option<Self> {
         let number = |key: &str| row.get(key).and_then(wire::int).and_then(|n| u64::try_from(n).ok());
-        let yes = |key: &str| row.get(key).is_some_and(|flag| flag == "Y");
+        let yes = |key: &str| row.get(key).and_then(wire::yes) == Some(true);
         Some(Self {
             item: Item {
                 id: number("ID")?,

@@ -21,9 +21,9 @@ pub(crate) struct Comment {
 impl Comment {
     /// Reads a list, oldest first.
     pub(crate) fn rows(result: &Value) -> Vec<Self> {
-        let rows = result.as_array().map(Vec::as_slice).unwrap_or_default();
+        let rows = wire::rows(result).unwrap_or_default();
         let mut comments: Vec<Self> = rows
-            .iter()
+            .into_iter()
             .filter_map(Value::as_object)
             .filter_map(|row| {
                 Some(Self {

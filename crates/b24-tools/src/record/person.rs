@@ -28,8 +28,8 @@ pub(crate) struct Person {
 impl Person {
     /// Reads a list; rows without an id are not people.
     pub(crate) fn rows(result: &Value) -> Vec<Self> {
-        let rows = result.as_array().map(Vec::as_slice).unwrap_or_default();
-        rows.iter().filter_map(Value::as_object).filter_map(Self::read).collect()
+        let rows = wire::rows(result).unwrap_or_default();
+        rows.into_iter().filter_map(Value::as_object).filter_map(Self::read).collect()
     }
 
     pub(crate) fn read(row: &Map<String, Value>) -> Option<Self> {

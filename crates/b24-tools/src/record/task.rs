@@ -69,7 +69,17 @@ impl Task {
 
     /// Keeps the named fields of `row` that have no member of their own.
     pub(crate) fn keep(&mut self, row: &Map<String, Value>, fields: impl Iterator<Item = String>) {
-        for field in fields {
+        const OWN: [&str; 8] = [
+            "id",
+            "title",
+            "status",
+            "deadline",
+            "responsibleId",
+            "responsibleName",
+            "createdDate",
+            "priority",
+        ];
+        for field in fields.filter(|field| !OWN.contains(&field.as_str())) {
             if let Some(value) = row.get(&field).filter(|value| !is_unset(value)) {
                 self.others.insert(field, cleaned(value));
             }

@@ -124,3 +124,26 @@ async fn when_even_the_look_is_impossible_the_write_stays_unsettled() {
     insta::assert_json_snapshot!(house.call("b24_task_create", create()).await);
     assert_eq!(created(&house), 1);
 }
+
+#[tokio::test]
+async fn an_older_twin_is_not_taken_for_the_task_that_was_never_made() {
+    let house = House::open().await;
+    assert_eq!(house.code("b24_task_create", create()).await, "ok");
+    house.portal.clock().advance(std::time::Duration::from_secs(120));
+    let mut later = house;
+    later.now = crate::house::now() + jiff::SignedDuration::from_secs(120);
+    later.portal.faults().once("tasks.task.add", Fault::DropBefore);
+    let answer = later.call("b24_task_create", create()).await;
+    assert_eq!(answer["code"], "WRITE_UNSETTLED", "{answer}");
+    assert!(answer["hint"].as_str().unwrap().contains("has that title and is a few minutes old"), "{answer}");
+    assert_eq!(created(&later), 1);
+}
+
+#[tokio::test]
+async fn a_change_that_was_made_but_looks_different_is_told_as_made() {
+    let house = House::open().await;
+    let id = house.task("Old").await;
+    house.portal.faults().once("tasks.task.update", Fault::DropAfter);
+    let answer = house.call("b24_task_update", json!({ "taskId": id, "title": "New", "parentId": 0 })).await;
+    assert_eq!(answer["changed"]["title"], json!({ "from": "Old", "to": "New" }), "{answer}");
+}

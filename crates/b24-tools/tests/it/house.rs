@@ -16,6 +16,8 @@ pub(crate) struct House {
     pub(crate) portal: Running,
     pub(crate) policy: Policy,
     pub(crate) tenant: Tenant,
+    /// The time at which calls come in.
+    pub(crate) now: Timestamp,
     catalogue: Catalogue,
 }
 
@@ -40,7 +42,7 @@ impl House {
         };
         let zone = TimeZone::get("Europe/Moscow").unwrap();
         let tenant = Tenant::new(Portal::connect(webhook, options).unwrap(), Arc::new(zone));
-        Self { portal, policy: Policy::default(), tenant, catalogue: Catalogue::standard() }
+        Self { portal, policy: Policy::default(), tenant, now: now(), catalogue: Catalogue::standard() }
     }
 
     pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
@@ -51,7 +53,7 @@ impl House {
             tenant: &self.tenant,
             policy: &self.policy,
             recorder: &Unrecorded,
-            now: now(),
+            now: self.now,
             deadline: Deadline::after(Duration::from_secs(10)),
             request_id: "req-1",
         };

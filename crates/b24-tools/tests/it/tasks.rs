@@ -235,10 +235,7 @@ async fn a_comment_is_posted_as_the_acting_person_or_in_the_name_of_another() {
     let other = json!({ "taskId": id, "text": "From the field", "authorId": 2 });
     assert_eq!(house.code("b24_task_comment_add", other).await, "ok");
     let last = house.portal.traffic().pop().unwrap();
-    assert_eq!(
-        (last.method.as_str(), &last.params["1"]["AUTHOR_ID"]),
-        ("task.commentitem.add", &json!(2))
-    );
+    assert_eq!((last.method.as_str(), &last.params["1"]["AUTHOR_ID"]), ("task.commentitem.add", &json!(2)));
     assert_eq!(
         house.code("b24_task_comment_add", json!({ "taskId": 999_999, "text": "x" })).await,
         "NOT_FOUND"

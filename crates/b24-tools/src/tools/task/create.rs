@@ -104,7 +104,7 @@ impl Tool for TaskCreate {
             Some(several) => Some(several.iter().map(PersonRef::to_value).collect::<Value>()),
         };
         let given = [
-            ("TITLE", Some(json!(ask.title))),
+            ("TITLE", Some(json!(title))),
             ("RESPONSIBLE_ID", Some(ask.responsible_id.to_value())),
             ("DESCRIPTION", ask.description.as_ref().map(|text| json!(text))),
             ("DEADLINE", ask.deadline.as_ref().map(|said| json!(said))),

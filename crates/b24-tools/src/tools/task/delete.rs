@@ -150,11 +150,18 @@ impl Tool for TaskDelete {
             (OneOrMany::One(_), [id]) => vec![permit.call(&task::DELETE, asked(id)).await],
             _ => permit.each(&task::DELETE, seen.iter().map(asked).collect()).await,
         };
+        let doubtful: Vec<TaskId> = seen
+            .iter()
+            .zip(&replies)
+            .filter(|(_, reply)| reply.as_ref().is_err_and(settle::is_open))
+            .map(|(id, _)| *id)
+            .collect();
+        let now = settle::look(&doubtful, &["ID"], &permit.reader()).await;
         let mut outcomes: BTreeMap<TaskId, Result<(), Refusal>> = BTreeMap::new();
         for (id, reply) in seen.into_iter().zip(replies) {
             let outcome = match reply {
                 Ok(_) => Ok(()),
-                Err(error) if settle::is_open(&error) => settle::deleted(error, id, &permit.reader()).await,
+                Err(error) if settle::is_open(&error) => settle::deleted(error, id, &now),
                 Err(error) => Err(refused(id, error)),
             };
             outcomes.insert(id, outcome);

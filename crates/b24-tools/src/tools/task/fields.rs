@@ -9,7 +9,7 @@ use crate::{
     Reader, Refusal,
     directory::people,
     filter::{Kind, camel, settable},
-    input::PersonRef,
+    input::{PersonRef, plain_words},
 };
 
 /// When a working day ends, as long as the portal's calendar has not been asked.
@@ -55,7 +55,8 @@ pub(super) fn date(written: &str, value: &Value, now: &Zoned) -> Result<Value, R
 }
 
 fn person(written: &str, value: &Value) -> Result<PersonRef, Refusal> {
-    serde_json::from_value(value.clone()).map_err(|error| Refusal::invalid(format!("`{written}`: {error}")))
+    serde_json::from_value(value.clone())
+        .map_err(|error| Refusal::invalid(format!("`{written}`: {}", plain_words(&error.to_string()))))
 }
 
 async fn people_of(written: &str, value: &Value, reader: &Reader) -> Result<Value, Refusal> {
@@ -115,27 +116,38 @@ fn check_members(written: &str, members: &[Value]) -> Result<(), Refusal> {
     Err(Refusal::invalid(format!("`{written}` has more than {MOST_MEMBERS} members")))
 }
 
-/// The members of `before` that `after` has no more. Both as the portal or a model writes sets.
-pub(super) fn lost(before: &Value, after: &Value) -> Vec<String> {
+/// The members of `before` that `after` has no more, both as the portal or a model writes sets. `None` when
+/// `before` is no set that this server can read.
+pub(super) fn lost(before: &Value, after: &Value) -> Option<Vec<String>> {
+    let rows = match before {
+        before if is_nothing(before) => Vec::new(),
+        before => wire::rows(before)?,
+    };
     let after = members(after);
-    members(before).into_iter().filter(|member| !after.contains(member)).collect()
+    let before = rows.into_iter().map(member).collect::<Option<Vec<String>>>()?;
+    Some(before.into_iter().filter(|member| !after.contains(member)).collect())
 }
 
 /// What a set holds: ids, or texts. Tags come as a map of `{id, title}`.
 pub(super) fn members(set: &Value) -> Vec<String> {
-    let member = |value: &Value| match value {
-        Value::Object(map) => map.get("title").or_else(|| map.get("id")).and_then(wire::text),
-        other => wire::text(other),
-    };
     wire::rows(set).unwrap_or_default().into_iter().filter_map(member).collect()
 }
 
-/// Whether the portal now holds what was asked for. `None` when its answer does not show the field.
+fn member(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(map) => map.get("title").or_else(|| map.get("id")).and_then(wire::text),
+        other => wire::text(other),
+    }
+}
+
+/// Whether the portal now holds what was asked for. `None` when its answer does not show the field, or shows
+/// something else by that name: a file is written by the id of the disk and read by that of the attachment.
 pub(super) fn holds(record: &Map<String, Value>, name: &str, asked: &Value) -> Option<bool> {
-    let held = record.get(&camel(name))?;
+    let held = record.get(&camel(name)).filter(|_| name != "UF_TASK_WEBDAV_FILES")?;
     let instant = |value: &Value| value.as_str().and_then(|text| text.parse::<Timestamp>().ok());
     Some(match (instant(held), instant(asked)) {
         (Some(held), Some(asked)) => held == asked,
+        _ if is_nothing(held) && is_nothing(asked) => true,
         _ if asked.is_array() => {
             let (mut held, mut asked) = (members(held), members(asked));
             held.sort_unstable();
@@ -143,8 +155,27 @@ pub(super) fn holds(record: &Map<String, Value>, name: &str, asked: &Value) -> O
             asked.dedup();
             held == asked
         }
-        _ => wire::text(held).unwrap_or_default() == wire::text(asked).unwrap_or_default(),
+        _ => plain_text(held) == plain_text(asked),
     })
+}
+
+/// The many ways in which a portal says that there is nothing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::String(text) => matches!(text.as_str(), "" | "0"),
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::Bool(flag) => !flag,
+        other => crate::record::task::is_unset(other),
+    }
+}
+
+/// Text by what it says: portals trim it, and some answer with the signs of HTML escaped.
+pub(super) fn plain_text(value: &Value) -> String {
+    const SIGNS: [(&str, &str); 5] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#039;", "'"), ("&amp;", "&")];
+    let text = wire::text(value).unwrap_or_default();
+    let text = SIGNS.iter().fold(text, |text, (escaped, sign)| text.replace(escaped, sign));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -170,9 +201,16 @@ mod tests {
 
     #[test]
     fn a_set_loses_who_is_not_named_again_however_it_is_written() {
-        assert_eq!(lost(&json!(["5", "7"]), &json!([7])), ["5"]);
-        assert_eq!(lost(&json!({ "3": { "id": 3, "title": "urgent" } }), &json!([])), ["urgent"]);
-        assert_eq!(lost(&json!([]), &json!([1])), Vec::<String>::new());
+        assert_eq!(lost(&json!(["5", "7"]), &json!([7])), Some(vec!["5".into()]));
+        assert_eq!(
+            lost(&json!({ "3": { "id": 3, "title": "urgent" } }), &json!([])),
+            Some(vec!["urgent".into()])
+        );
+        assert_eq!(lost(&json!([]), &json!([1])), Some(Vec::new()));
+        assert_eq!(lost(&Value::Null, &json!([1])), Some(Vec::new()));
+        for unreadable in [json!("7"), json!({ "a": "7" }), json!([[7]])] {
+            assert_eq!(lost(&unreadable, &json!([7])), None, "{unreadable}");
+        }
     }
 
     #[test]
@@ -184,5 +222,10 @@ mod tests {
         assert_eq!(holds(record, "AUDITORS", &json!([5, 7])), Some(true));
         assert_eq!(holds(record, "TITLE", &json!("B")), Some(false));
         assert_eq!(holds(record, "GROUP_ID", &json!(1)), None);
+        let record = json!({ "groupId": null, "parentId": "0", "title": "Call &quot;Client&quot;" });
+        let record = record.as_object().expect("an object");
+        assert_eq!(holds(record, "GROUP_ID", &json!(0)), Some(true));
+        assert_eq!(holds(record, "PARENT_ID", &json!(0)), Some(true));
+        assert_eq!(holds(record, "TITLE", &json!(" Call \"Client\" ")), Some(true));
     }
 }

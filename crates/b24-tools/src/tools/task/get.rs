@@ -93,7 +93,7 @@ pub struct TaskGet;
 
 // What may be asked for besides the task itself. No doc comments: they would turn the schema of a list of
 // words into one of alternatives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(inline)]
 enum Part {
@@ -194,6 +194,7 @@ impl Tool for TaskGet {
         let row = lookup::one(id, &select, &permit).await?;
 
         let mut parts = ask.include.unwrap_or_default();
+        parts.sort_unstable();
         parts.dedup();
         let calls = parts.iter().map(|part| part_call(*part, id)).collect::<Vec<_>>();
         let replies = if calls.is_empty() { Vec::new() } else { permit.all(calls).await };
@@ -276,7 +277,10 @@ impl Answer {
                 self.comments = Some(comments);
             }
             Part::Subtasks => {
-                let rows = reply.result.get("tasks").and_then(wire::rows).unwrap_or_default();
+                let Some(rows) = super::list::rows(&reply.result) else {
+                    self.missing.push("Subtasks: the portal's list cannot be read".into());
+                    return;
+                };
                 if let Some(total) = reply.total.filter(|total| *total > 50) {
                     self.missing.push(format!(
                         "Subtasks: the first 50 of {total}; list the rest with `b24_task_list`"

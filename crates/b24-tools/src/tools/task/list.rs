@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
+    Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
     filter::{self, TaskFilter, camel},
     input::PersonRef,
     link,
@@ -68,7 +68,7 @@ pub struct Answer {
     /// How many tasks match in all; null when the portal did not count.
     total: Option<u64>,
     returned: usize,
-    /// Present when there are more: the next `start`.
+    /// Present when there is a next page, and this one was shown whole: its `start`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     next_start: Option<u64>,
@@ -117,8 +117,12 @@ impl Tool for TaskList {
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let limit = usize::from(ask.limit.unwrap_or(50));
         let start = ask.start.unwrap_or(0);
-        if !(1..=50).contains(&limit) || start > FURTHEST {
-            return Err(Refusal::invalid(format!("`limit` is from 1 to 50, `start` at most {FURTHEST}")));
+        if !(1..=50).contains(&limit) {
+            return Err(Refusal::invalid("`limit` is from 1 to 50"));
+        }
+        if start > FURTHEST {
+            return Err(Refusal::invalid(format!("`start` is at most {FURTHEST}"))
+                .hint("beyond that a filter is the better way: {\"filter\": {\"<ID\": 12345}}"));
         }
         let order = filter::order(ask.order.as_ref())?;
         let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
@@ -129,13 +133,15 @@ impl Tool for TaskList {
         let asked = params(json!({ "filter": filter, "order": order, "select": select, "start": start }));
         let reply = permit.call(&task::LIST, asked).await?;
 
-        let page = reply.result.get("tasks").and_then(b24_rest::wire::rows).unwrap_or_default();
+        let page = rows(&reply.result).ok_or_else(|| {
+            Refusal::new(Code::PORTAL_GARBLED, "the portal's list of tasks cannot be read")
+                .hint("tell the admin; `b24-mcp doctor` shows what the portal answers")
+        })?;
         let own: Vec<String> = extra.iter().map(|name| camel(name)).collect();
         let read = |row: &&Value| {
             let row = row.as_object()?;
             let mut task = Task::read(row)?;
-            let named = ["id", "title", "status", "deadline", "responsibleId", "createdDate", "priority"];
-            task.keep(row, own.iter().filter(|name| !named.contains(&name.as_str())).cloned());
+            task.keep(row, own.iter().cloned());
             Some(task)
         };
         let mut tasks: Vec<Task> = page.iter().filter_map(read).collect();
@@ -147,7 +153,7 @@ impl Tool for TaskList {
         Ok(Answer {
             total: reply.total,
             returned: tasks.len(),
-            next_start: reply.next,
+            next_start: reply.next.filter(|_| !cut),
             truncated_at: cut.then_some(limit),
             unreadable,
             time_zone: zone(permit.now()),
@@ -191,6 +197,11 @@ fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<TaskFilter, Refusal> {
         filter.contains("TITLE", &part)?;
     }
     Ok(filter)
+}
+
+/// The rows of a list: `{tasks: […]}`, a map with numeric keys in it, or the list itself.
+pub(super) fn rows(result: &Value) -> Option<Vec<&Value>> {
+    b24_rest::wire::rows(result.get("tasks").unwrap_or(result))
 }
 
 /// The zone's name, or its offset now.

@@ -1,11 +1,13 @@
 //! A write that got no answer: it may have run. What a read can tell is told, and nothing is written again.
 
+use std::collections::BTreeMap;
+
 use b24_model::{TaskId, moment};
 use b24_rest::{CallError, methods::task, wire};
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 
-use super::{fields, lookup};
+use super::{fields, list, lookup};
 use crate::{
     Code, Reader, Refusal,
     record::{params, task::Task},
@@ -19,9 +21,10 @@ pub(super) fn is_open(error: &CallError) -> bool {
     matches!(error, CallError::Unsettled { .. })
 }
 
-/// What became of a creation: the task that was made by it, or a refusal that says that there is none.
+/// What became of a creation: the task that was made by it, or a refusal that says what is known.
 ///
-/// A task counts as made by it when title, assignee and creator are the same and it is as new as the call.
+/// A task counts as made by it when title, assignee and creator are the same and it is no older than the call.
+/// An older twin, or a recent task with another title, leaves the question open: portals change titles too.
 pub(super) async fn created(
     error: CallError,
     written: &fields::Fields,
@@ -38,20 +41,31 @@ pub(super) async fn created(
         "order": { "ID": "desc" },
         "select": ["ID", "TITLE", "DEADLINE", "RESPONSIBLE_ID", "CREATED_DATE"],
     }));
-    let Ok(reply) = reader.call(&task::LIST, asked).await else {
-        return Err(error.into());
-    };
-    let rows = reply.result.get("tasks").and_then(wire::rows).unwrap_or_default();
-    let same =
-        rows.into_iter().filter_map(Value::as_object).find(|row| row.get("title") == Some(&field("TITLE")));
-    same.cloned().ok_or_else(|| {
-        Refusal::new(
-            Code::WRITE_LOST,
-            "the portal did not answer, and no such task exists now",
-        )
-        .hint(
+    let Ok(reply) = reader.call(&task::LIST, asked).await else { return Err(error.into()) };
+    let Some(rows) = list::rows(&reply.result) else { return Err(error.into()) };
+    let mut rows = rows.into_iter().filter_map(Value::as_object);
+    let Some(newest) = rows.next() else {
+        return Err(Refusal::new(Code::WRITE_LOST, "the portal did not answer, and no such task exists now").hint(
             "a slow portal may still be at it: look once more with `b24_task_list` in a minute, then create it again",
-        )
+        ));
+    };
+    let is_same = |row: &Map<String, Value>| {
+        row.get("title").map(fields::plain_text) == written.get("TITLE").map(fields::plain_text)
+    };
+    let is_new = |row: &Map<String, Value>| {
+        let made =
+            row.get("createdDate").and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
+        made.is_some_and(|made| made.as_second() >= reader.now().timestamp().as_second() - 1)
+    };
+    if is_same(newest) && is_new(newest) {
+        return Ok(newest.clone());
+    }
+    let twin = std::iter::once(newest).chain(rows).find(|row| is_same(row)).and_then(|row| row.get("id"));
+    let refusal = Refusal::from(error);
+    Err(match twin.and_then(wire::id) {
+        Some(id) => refusal
+            .hint(format!("task {id} has that title and is a few minutes old: ask whether it is the one")),
+        None => refusal,
     })
 }
 
@@ -65,16 +79,24 @@ pub(super) async fn changed(
     lookup::one(id, select, reader).await.map_err(|_| error.into())
 }
 
+/// Tasks whose calls got no answer, as they are now: each read once, all in as few requests as possible.
+pub(super) async fn look(ids: &[TaskId], select: &[&str], reader: &Reader) -> Now {
+    if ids.is_empty() { Now::new() } else { lookup::many(ids, &lookup::fields(select), reader).await }
+}
+
+/// What a look at several tasks showed.
+pub(super) type Now = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
+
 /// What became of an unanswered deletion.
-pub(super) async fn deleted(error: CallError, id: TaskId, reader: &Reader) -> Result<(), Refusal> {
-    match lookup::one(id, &lookup::fields(&["ID"]), reader).await {
-        Err(refusal) if refusal.code() == Code::NOT_FOUND => Ok(()),
-        Ok(_) => Err(Refusal::new(
+pub(super) fn deleted(error: CallError, id: TaskId, now: &Now) -> Result<(), Refusal> {
+    match now.get(&id) {
+        Some(Err(refusal)) if refusal.code() == Code::NOT_FOUND => Ok(()),
+        Some(Ok(_)) => Err(Refusal::new(
             Code::WRITE_LOST,
             format!("the portal did not answer, and task {id} still exists: it was not deleted"),
         )
         .hint("call again to delete it")),
-        Err(_) => Err(error.into()),
+        _ => Err(error.into()),
     }
 }
 
@@ -87,17 +109,11 @@ pub(super) fn not_there(id: TaskId) -> Refusal {
     .hint("call again to change it")
 }
 
-/// The state of a task after an unanswered transition: `Some` when it is the wanted one.
-pub(super) async fn reached(
-    error: CallError,
-    id: TaskId,
-    wanted: &[i64],
-    reader: &Reader,
-) -> Result<Task, Refusal> {
-    let select = lookup::fields(&["ID", "TITLE", "STATUS", "RESPONSIBLE_ID"]);
-    let row = changed(error, id, &select, reader).await?;
-    match Task::read(&row) {
-        Some(task) if task.status.is_some_and(|status| wanted.contains(&status)) => Ok(task),
-        _ => Err(not_there(id)),
+/// The state of a task after an unanswered transition, when it is one of those wanted.
+pub(super) fn reached(error: CallError, id: TaskId, wanted: &[i64], now: &Now) -> Result<Task, Refusal> {
+    match now.get(&id).map(|row| row.as_ref().map(Task::read)) {
+        Some(Ok(Some(task))) if task.status.is_some_and(|status| wanted.contains(&status)) => Ok(task),
+        Some(Ok(Some(_))) => Err(not_there(id)),
+        _ => Err(error.into()),
     }
 }

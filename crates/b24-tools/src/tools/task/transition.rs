@@ -128,14 +128,26 @@ impl<V: Verb> Tool for Transition<V> {
             (OneOrMany::One(_), [id]) => vec![permit.call(V::METHOD, asked(id)).await],
             _ => permit.each(V::METHOD, open.iter().map(asked).collect()).await,
         };
+        // What got no answer, and what was answered with another state than was asked for, is looked up.
+        let reached = |reply: &Reply| {
+            let status = Task::of_reply(&reply.result).and_then(|task| task.status);
+            status.is_some_and(|status| V::REACHES.contains(&status))
+        };
+        let doubtful: Vec<TaskId> = open
+            .iter()
+            .zip(&replies)
+            .filter(|(_, reply)| reply.as_ref().map_or_else(settle::is_open, |reply| !reached(reply)))
+            .map(|(id, _)| *id)
+            .collect();
+        let seen =
+            settle::look(&doubtful, &["ID", "TITLE", "STATUS", "RESPONSIBLE_ID"], &permit.reader()).await;
         let mut now = After::new();
         for (id, reply) in open.into_iter().zip(replies) {
             let before = plan.found.get(&id).and_then(|row| row.as_ref().ok()).and_then(Task::read);
             let outcome = match reply {
-                Ok(reply) => after(id, &reply, before),
-                Err(error) if settle::is_open(&error) => {
-                    settle::reached(error, id, V::REACHES, &permit.reader()).await
-                }
+                Ok(reply) if reached(&reply) => Task::of_reply(&reply.result).ok_or_else(|| garbled(id)),
+                Ok(_) => answered::<V>(id, &seen),
+                Err(error) if settle::is_open(&error) => settle::reached(error, id, V::REACHES, &seen),
                 Err(error) => Err(refused::<V>(id, error, before.and_then(|task| task.status))),
             };
             now.insert(id, outcome);
@@ -144,11 +156,22 @@ impl<V: Verb> Tool for Transition<V> {
     }
 }
 
-/// The task after the call. An answer without a record leaves what was known, without its old status.
-fn after(id: TaskId, reply: &Reply, before: Option<Task>) -> Result<Task, Refusal> {
-    Task::of_reply(&reply.result).or(before.map(|task| Task { status: None, ..task })).ok_or_else(|| {
-        Refusal::new(Code::PORTAL_GARBLED, format!("the portal did not say what became of task {id}"))
-    })
+/// The portal said yes, but did not show the state that was asked for: what a look at the task says counts.
+fn answered<V: Verb>(id: TaskId, seen: &settle::Now) -> Result<Task, Refusal> {
+    let task = seen.get(&id).and_then(|row| Task::read(row.as_ref().ok()?)).ok_or_else(|| garbled(id))?;
+    match task.status {
+        Some(status) if !V::REACHES.contains(&status) => Err(Refusal::new(
+            Code::ACTION_NOT_ALLOWED,
+            format!("the portal took the call, but task {id} is still {}", status_word(status)),
+        )
+        .hint(V::OTHERWISE)),
+        _ => Ok(task),
+    }
+}
+
+fn garbled(id: TaskId) -> Refusal {
+    Refusal::new(Code::PORTAL_GARBLED, format!("the portal did not say what became of task {id}"))
+        .hint("read the task with `b24_task_get`")
 }
 
 /// The portal has one sentence for every reason. Told apart by the state that was read before.

@@ -90,6 +90,10 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
     ignored: Vec<String>,
+    /// Fields that were sent and that the portal does not show, so that nobody can tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    unverified: Vec<String>,
     /// The zone in which dates were read.
     time_zone: String,
     link: String,
@@ -125,10 +129,15 @@ impl Tool for TaskUpdate {
         let old = |name: &str| before.get(&camel(name)).cloned().unwrap_or(Value::Null);
         let losses = SETS.iter().filter_map(|(field, noun)| {
             let new = write.get(*field)?;
-            let lost = fields::lost(&old(field), new);
+            let whole = fields::members(new).is_empty();
+            // What cannot be read cannot be shown to be kept.
+            let Some(lost) = before.get(&camel(field)).and_then(|old| fields::lost(old, new)) else {
+                let what = format!("{noun} of task {} that the portal does not show", ask.task_id);
+                return Some(Loss { what, whole });
+            };
             let named = lost.iter().take(10).map(|member| shorten(member, 40)).collect::<Vec<_>>().join(", ");
             let what = format!("{noun} {named} of task {}", ask.task_id);
-            (!lost.is_empty()).then(|| Loss { what, whole: fields::members(new).is_empty() })
+            (!lost.is_empty()).then_some(Loss { what, whole })
         });
         let record: Map<String, Value> = write.keys().map(|name| (name.clone(), old(name))).collect();
         Ok(Plan {
@@ -144,17 +153,18 @@ impl Tool for TaskUpdate {
         let Found { before, write } = plan.found;
         let asked = params(json!({ "taskId": ask.task_id, "fields": write }));
         let select = selected(&write);
+        let read = |row: &Map<String, Value>, name: &String| row.get(&camel(name)).cloned();
         let after = match permit.call(&task::UPDATE, asked).await {
             Err(error) if settle::is_open(&error) => {
                 let after = settle::changed(error, ask.task_id, &select, &permit.reader()).await?;
-                if write.iter().any(|(name, asked)| fields::holds(&after, name, asked) == Some(false)) {
+                if write.keys().all(|name| read(&before, name) == read(&after, name)) {
                     return Err(settle::not_there(ask.task_id));
                 }
                 after
             }
             reply => match Task::body(&reply?.result) {
-                Some(body) if body.contains_key("id") => body.clone(),
-                // Some portals answer with less than the record: read it back.
+                Some(body) if select.iter().all(|name| body.contains_key(&camel(name))) => body.clone(),
+                // Some portals answer with less than was written: read it back.
                 _ => lookup::one(ask.task_id, &select, &permit.reader()).await?,
             },
         };
@@ -165,11 +175,13 @@ impl Tool for TaskUpdate {
             (!same).then(|| (camel(name), json!({ "from": old.map(cleaned), "to": cleaned(new) })))
         };
         let ignored = write.iter().filter(|(name, asked)| fields::holds(&after, name, asked) == Some(false));
+        let unseen = write.iter().filter(|(name, asked)| fields::holds(&after, name, asked).is_none());
         Ok(Answer {
             updated: true,
             id: task.id.get(),
             changed: write.keys().filter_map(differs).collect(),
             ignored: ignored.map(|(name, _)| camel(name)).collect(),
+            unverified: unseen.map(|(name, _)| camel(name)).collect(),
             time_zone: list::zone(permit.now()),
             link: link::task(&permit, task.id),
             title: task.title,

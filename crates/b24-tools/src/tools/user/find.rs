@@ -99,7 +99,7 @@ impl Tool for UserFind {
             truncated_at: (held > limit).then_some(limit),
             total: reply.total,
             has_more: reply.next.is_some() || held > limit,
-            next_start: reply.next,
+            next_start: reply.next.filter(|_| held <= limit),
             link: link::user_pattern(&permit),
             users,
         })

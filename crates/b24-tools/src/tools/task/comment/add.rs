@@ -3,7 +3,7 @@
 use b24_model::{Effect, Scope, TaskId, effect::Write};
 use b24_rest::{
     CallError,
-    methods::{comment, user},
+    methods::{comment, task, user},
     wire,
 };
 use schemars::JsonSchema;
@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Target, Tool, Toolset,
+    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     directory::people,
     input::PersonRef,
     link,
     record::{comment::Comment, params},
     tool::Agreement,
-    tools::task::settle,
+    tools::task::{lookup, settle},
 };
 
 /// The longest comment.
@@ -69,7 +69,13 @@ impl Tool for CommentAdd {
         idempotent: false,
         gate: Gate::Open,
         scope: Scope::TASK,
-        methods: &[comment::ADD.facts(), comment::GETLIST.facts(), user::SEARCH.facts(), user::GET.facts()],
+        methods: &[
+            comment::ADD.facts(),
+            comment::GETLIST.facts(),
+            task::GET.facts(),
+            user::SEARCH.facts(),
+            user::GET.facts(),
+        ],
         core: false,
         contract: true,
     };
@@ -86,8 +92,9 @@ impl Tool for CommentAdd {
             Some(person) => Some(people::id_of(person, reader).await?.get()),
             None => None,
         };
-        let task = Target { kind: "task", id: ask.task_id.get(), name: None };
-        Ok(Plan { targets: vec![task], found: Found(author), ..Plan::default() })
+        // The portal has one code for every fault here, and a localised sentence: whether the task is there is read.
+        let row = lookup::one(ask.task_id, &lookup::fields(&["ID", "TITLE"]), reader).await?;
+        Ok(Plan { targets: vec![lookup::target(ask.task_id, &row)], found: Found(author), ..Plan::default() })
     }
 
     async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
@@ -98,8 +105,7 @@ impl Tool for CommentAdd {
         let asked = params(json!({ "TASKID": ask.task_id, "FIELDS": fields }));
         let (id, found_later) = match permit.call(&comment::ADD, asked).await {
             Err(error) if settle::is_open(&error) => (look_for(&ask, error, &permit.reader()).await?, true),
-            Err(error) => return Err(refused(ask.task_id, error)),
-            Ok(reply) => (wire::id(&reply.result).ok_or_else(unnamed)?, false),
+            reply => (wire::id(&reply?.result).ok_or_else(unnamed)?, false),
         };
         let link = link::task(&permit, ask.task_id);
         Ok(Answer { posted: true, task_id: ask.task_id.get(), comment_id: id, found_later, link })
@@ -112,20 +118,6 @@ async fn look_for(ask: &Ask, error: CallError, reader: &Reader) -> Result<u64, R
     let comments = reply.map(|reply| Comment::rows(&reply.result)).unwrap_or_default();
     let same = comments.iter().rev().find(|comment| comment.text == ask.text);
     same.map(|comment| comment.id).ok_or_else(|| error.into())
-}
-
-/// One code stands for every fault of this method; the number in its text is not localised.
-fn refused(task: TaskId, error: CallError) -> Refusal {
-    match &error {
-        CallError::Refused(refusal) if refusal.message.contains("ACTION_FAILED_TO_BE_PROCESSED") => {
-            Refusal::new(
-                Code::NOT_FOUND,
-                format!("task {task} does not exist, or the acting person may not comment on it"),
-            )
-            .hint("look for the task with `b24_task_list`")
-        }
-        _ => error.into(),
-    }
 }
 
 fn unnamed() -> Refusal {
