@@ -11,7 +11,9 @@ pub(crate) type OutcomeV3 = Result<Value, RefusalV3>;
 /// A refusal of REST 3.0.
 #[derive(Clone, Debug)]
 pub(crate) struct RefusalV3 {
-    /// The part of the code after `BITRIX_REST_V3_EXCEPTION_`.
+    /// What stands before `EXCEPTION_` in the code: nothing, or `REALISATION_`.
+    layer: &'static str,
+    /// The part of the code after `EXCEPTION_`.
     tail: &'static str,
     message: String,
     validation: Vec<(String, String)>,
@@ -20,7 +22,7 @@ pub(crate) struct RefusalV3 {
 
 impl RefusalV3 {
     pub(crate) fn new(status: u16, tail: &'static str, message: impl Into<String>) -> Self {
-        Self { tail, message: message.into(), validation: Vec::new(), status }
+        Self { layer: "", tail, message: message.into(), validation: Vec::new(), status }
     }
 
     /// No credential, a bad one, or one that expired.
@@ -55,6 +57,12 @@ impl RefusalV3 {
     pub(crate) fn unknown_field(field: &str, entity: &str) -> Self {
         let text = format!("Unknown field `{field}` for entity `{entity}`");
         Self::new(400, "UNKNOWNDTOPROPERTYEXCEPTION", text)
+    }
+
+    /// A description was asked for of a field that is none.
+    pub(crate) fn field_not_found(field: &str) -> Self {
+        let text = format!("Field `{field}` not found");
+        Self { layer: "REALISATION_", ..Self::new(400, "FIELDNOTFOUNDEXCEPTION", text) }
     }
 
     /// The limits of the transport speak the classic words in the new envelope; the documents name no own codes.
@@ -96,7 +104,7 @@ impl RefusalV3 {
     }
 
     pub(crate) fn code(&self) -> String {
-        format!("BITRIX_REST_V3_EXCEPTION_{}", self.tail)
+        format!("BITRIX_REST_V3_{}EXCEPTION_{}", self.layer, self.tail)
     }
 
     /// The envelope, its words in the language of the portal.

@@ -1,4 +1,4 @@
-//! `batch` of REST 3.0: a JSON array of calls, in order. The first that fails ends it, and its refusal is the whole
+//! `batch` of REST 3.0: a JSON array of calls, in order, or the same array with its indices written out. The first that fails ends it, and its refusal is the whole
 //! answer; what the calls before it wrote stays written.
 //!
 //! The documents describe the array and the order; that one failure takes the whole answer, and how later calls take
@@ -24,11 +24,25 @@ struct Element {
     query: Value,
 }
 
+/// The calls of a body; `None` when it is no batch.
+///
+/// PHP makes no difference between a list and a map whose keys count from 0, and the official JS SDK sends the latter.
+pub(super) fn calls(body: &Value) -> Option<Vec<&Value>> {
+    match body {
+        Value::Array(calls) => Some(calls.iter().collect()),
+        Value::Object(map) => {
+            let counts = map.keys().enumerate().all(|(at, key)| *key == at.to_string());
+            counts.then(|| map.values().collect())
+        }
+        _ => None,
+    }
+}
+
 /// The methods of a body, in lower case; none when it is no batch.
 pub(super) fn methods(body: &Value) -> Vec<String> {
-    let elements = body.as_array().map(Vec::as_slice).unwrap_or_default();
-    elements
-        .iter()
+    calls(body)
+        .unwrap_or_default()
+        .into_iter()
         .filter_map(|element| element.get("method").and_then(Value::as_str))
         .map(str::to_ascii_lowercase)
         .collect()
@@ -90,8 +104,8 @@ fn in_order(
 /// The calls of a body, or the refusal of a body that is no list of calls.
 fn elements(body: &Value) -> Result<Vec<Element>, RefusalV3> {
     let refused = || RefusalV3::invalid_select(body);
-    let calls = body.as_array().filter(|calls| calls.len() <= LIMIT);
-    let calls = calls.ok_or_else(refused)?.iter().enumerate();
+    let calls = calls(body).filter(|calls| calls.len() <= LIMIT);
+    let calls = calls.ok_or_else(refused)?.into_iter().enumerate();
     calls
         .map(|(at, call)| {
             let method = call.get("method").and_then(Value::as_str).ok_or_else(refused)?;

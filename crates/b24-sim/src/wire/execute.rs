@@ -101,22 +101,34 @@ pub(super) fn run(
     if state.over_operating(caller.index, book, start) {
         return Err(Refusal::operation_time_limit());
     }
-    let outcome: Outcome = {
+    let outcome = enter(state, caller.hook.user, caller.hook.scopes(), method, params);
+    let spent = state.charge(caller.index, book, start);
+    Ok((outcome?, Span { start, finish: state.clock.now(), spent }))
+}
+
+/// The method itself, in the name of a person, after whatever there was to check.
+pub(super) fn enter(
+    state: &State,
+    user: u64,
+    scopes: &[String],
+    method: &Method,
+    params: &Params,
+) -> Outcome {
+    let outcome = {
         let mut world = state.world();
         (method.run)(&mut Call {
             world: &mut world,
-            caller: caller.hook.user,
-            scopes: caller.hook.scopes(),
+            caller: user,
+            scopes,
             params,
-            now: whole(start),
+            now: whole(state.clock.now()),
             zone: &state.zone,
             start_minus_one: state.start_minus_one,
             language: state.language,
         })
     };
     state.touch();
-    let spent = state.charge(caller.index, book, start);
-    Ok((outcome?, Span { start, finish: state.clock.now(), spent }))
+    outcome
 }
 
 /// A REST 3.0 method that exists, is in scope, and open to the person.

@@ -26,6 +26,7 @@ mod reply;
 mod route;
 mod serve;
 mod time;
+mod uploads;
 mod words;
 mod xml;
 

@@ -1,37 +1,50 @@
 //! `multipart/form-data` (RFC 7578) with PHP's bracket names. Parts that are files go to PHP's file array, not to the
-//! parameters, so they are passed over here.
+//! parameters, so they are apart here too.
 
 use serde_json::{Map, Value};
 
 use super::brackets;
 
+/// A part of a body: what it is called, the name of its file if it is one, what it holds.
+struct Part<'a> {
+    name: String,
+    file: Option<String>,
+    content: &'a [u8],
+}
+
 /// Reads the fields of a body; a body without its boundary holds none.
 pub(super) fn parse(content_type: &str, body: &[u8]) -> Map<String, Value> {
     let mut tree = Map::new();
-    let Some(boundary) = parameter(content_type, "boundary").filter(|name| !name.is_empty()) else {
-        return tree;
-    };
-    let delimiter = format!("--{boundary}");
-    let mut parts = split(body, delimiter.as_bytes()).into_iter();
-    // What stands before the first boundary is for mail readers.
-    parts.next();
-    for part in parts {
-        // Two dashes close the body; what follows them is for mail readers too.
-        if part.starts_with(b"--") {
-            break;
-        }
-        let Some((head, content)) = cut(part.strip_prefix(b"\r\n").unwrap_or(part)) else {
-            continue;
-        };
-        let Some(disposition) = disposition(head) else {
-            continue;
-        };
-        if let (Some(name), None) = (parameter(&disposition, "name"), parameter(&disposition, "filename")) {
-            let text = String::from_utf8_lossy(content).into_owned();
-            brackets::insert(&mut tree, &name, Value::String(text));
-        }
+    for part in parts(content_type, body).into_iter().filter(|part| part.file.is_none()) {
+        let text = String::from_utf8_lossy(part.content).into_owned();
+        brackets::insert(&mut tree, &part.name, Value::String(text));
     }
     tree
+}
+
+/// The name and the bytes of the file that is called `name`.
+pub(super) fn file<'a>(content_type: &str, body: &'a [u8], name: &str) -> Option<(String, &'a [u8])> {
+    let mut parts = parts(content_type, body).into_iter().filter(|part| part.name == name);
+    parts.find_map(|part| Some((part.file?, part.content)))
+}
+
+fn parts<'a>(content_type: &str, body: &'a [u8]) -> Vec<Part<'a>> {
+    let Some(boundary) = parameter(content_type, "boundary").filter(|name| !name.is_empty()) else {
+        return Vec::new();
+    };
+    let delimiter = format!("--{boundary}");
+    // What stands before the first boundary is for mail readers, and so is what follows the two dashes that close the
+    // body.
+    let pieces = split(body, delimiter.as_bytes()).into_iter().skip(1);
+    let pieces = pieces.take_while(|piece| !piece.starts_with(b"--"));
+    pieces
+        .filter_map(|piece| {
+            let (head, content) = cut(piece.strip_prefix(b"\r\n").unwrap_or(piece))?;
+            let disposition = disposition(head)?;
+            let name = parameter(&disposition, "name")?;
+            Some(Part { name, file: parameter(&disposition, "filename"), content })
+        })
+        .collect()
 }
 
 /// The pieces between the occurrences of `delimiter`.

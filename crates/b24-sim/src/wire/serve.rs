@@ -16,7 +16,7 @@ use super::connection::Knife;
 use super::dispatch::{self, Decoded, Done, Incoming, Keyed};
 use super::reply::Reply;
 use super::route::{Dialect, target};
-use super::{admin, batch, batch_v3, body, downloads, idempotency, misbehave, pages};
+use super::{admin, batch, batch_v3, body, downloads, idempotency, misbehave, pages, uploads};
 use crate::portal::State;
 use crate::traffic::Seen;
 
@@ -43,14 +43,17 @@ async fn handle(
     if let Some(file) = downloads::find(&state, &parts) {
         return file;
     }
+    let kind =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if let Some(reply) = uploads::receive(&state, &parts, kind, &bytes) {
+        return reply.into_response();
+    }
     let Some(target) = target(parts.uri.path()) else {
         return beside_rest(&state, &parts, &bytes).into_response();
     };
     if parts.method != Method::GET && parts.method != Method::POST {
         return plain_page(405, "Not Allowed").into_response();
     }
-    let kind =
-        parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     let params = match target.dialect {
         Dialect::Classic => Decoded::Classic(body::classic(query, kind, &bytes)),
@@ -156,7 +159,9 @@ fn remembered(incoming: &Incoming) -> Value {
             }
             Value::Object(map)
         }
-        Decoded::V3(Ok(Value::Array(_)), _) if incoming.target.method == "batch" => Value::Null,
+        Decoded::V3(Ok(body), _) if incoming.target.method == "batch" && batch_v3::calls(body).is_some() => {
+            Value::Null
+        }
         Decoded::V3(Ok(value), _) => value.clone(),
         Decoded::V3(Err(_), _) => Value::Null,
     }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::settings::Language;
 
 /// English and Russian; `{}` stands for a part that is carried over. More specific sentences come first.
-const PAIRS: [(&str, &str); 87] = [
+const PAIRS: [(&str, &str); 88] = [
     // Tasks, classic.
     ("Action on the task is not allowed", "Действие над задачей не разрешено"),
     ("No access to delete the task", "Нет доступа к удалению задачи"),
@@ -119,6 +119,7 @@ const PAIRS: [(&str, &str); 87] = [
     ("Access denied", "Доступ запрещен"),
     ("Error during request object validation", "Ошибка при валидации объекта запроса"),
     ("Error during object validation", "Ошибка при валидации объекта"),
+    ("Required field `{}` is missing", "Обязательное поле `{}` не указано"),
     ("Required field `{}` is not specified", "Обязательное поле `{}` не указано"),
     (
         "Field `{}` requires data type `{}` for this request",

@@ -86,6 +86,12 @@ impl World {
         super::random::uuid(seed).replace('-', "")
     }
 
+    /// The credential to put one file after another into a folder, for one person. Folders and files share one row of
+    /// ids, so it must not be the credential of a file.
+    pub(crate) fn upload_pass(&self, folder: u64, user: u64, unique: bool) -> String {
+        self.pass(folder ^ (1 << 63), user ^ (u64::from(unique) << 62))
+    }
+
     /// Whether `user` may read and write in a storage.
     pub(crate) fn opens_storage(&self, storage: u64, user: u64) -> bool {
         let Some(storage) = self.storages.get(&storage) else {

@@ -55,6 +55,12 @@ pub(crate) fn role(world: &World, task: &Task, user: u64) -> Role {
     }
 }
 
+/// Whether `viewer` may be told the figures of `user`: their own, those of people below them, or anybody's for an
+/// administrator.
+pub(crate) fn oversees(world: &World, viewer: u64, user: u64) -> bool {
+    viewer == user || is_admin(world, viewer) || heads(world, viewer, user)
+}
+
 /// Whether `boss` heads a department of `worker`, directly or above.
 fn heads(world: &World, boss: u64, worker: u64) -> bool {
     let Some(worker) = world.users.get(&worker) else {

@@ -28,6 +28,18 @@ async fn results_come_in_the_order_of_the_calls() {
 }
 
 #[tokio::test]
+async fn a_map_that_counts_from_zero_is_the_same_as_a_list() {
+    let house = House::new().await;
+
+    let map = house.v3("batch", json!({ "0": get(3), "1": get(1) })).await.json();
+    let seen = house.portal.traffic().pop().expect("the request");
+
+    assert_eq!(map["result"], json!([{ "item": { "id": 3 } }, { "item": { "id": 1 } }]));
+    let keys: Vec<String> = seen.commands.into_iter().map(|command| command.key).collect();
+    assert_eq!((keys, seen.params), (vec!["0".to_owned(), "1".to_owned()], Value::Null));
+}
+
+#[tokio::test]
 async fn later_calls_take_values_from_earlier_results() {
     let house = House::new().await;
     let mut made = add("once");
@@ -70,6 +82,7 @@ async fn what_is_no_list_of_calls_is_refused_as_a_whole() {
     let mut lines = Vec::new();
     for body in [
         json!({ "cmd": { "a": "tasks.task.get?id=1" } }),
+        json!({ "1": get(1), "2": get(2) }),
         json!(["tasks.task.get?id=1"]),
         json!([{ "query": {} }]),
         json!([{ "method": "tasks.task.get", "query": "id=1" }]),
@@ -88,6 +101,7 @@ async fn what_is_no_list_of_calls_is_refused_as_a_whole() {
 
     assert_snapshot!(lines.join("\n"), @r#"
     400 BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION: Unable to recognize select expression `{"cmd":{"a":"tasks.task.get?id=1"}}`
+    400 BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION: Unable to recognize select expression `{"1":{"method":"tasks.task.get","query":{"id":1,"select":["id"]}},"2":{"method":"tasks.task.get","query":{"id":2,"select":["id"]}}}`
     400 BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION: Unable to recognize select expression `["tasks.task.get?id=1"]`
     400 BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION: Unable to recognize select expression `[{"query":{}}]`
     400 BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION: Unable to recognize select expression `[{"method":"tasks.task.get","query":"id=1"}]`

@@ -236,3 +236,56 @@ async fn lines_are_changed_ticked_and_removed_by_those_who_work() {
     400 ERROR_CORE: TASKS_ERROR_EXCEPTION_#8; Action failed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
     ");
 }
+
+#[tokio::test]
+async fn a_task_out_of_reach_and_one_that_is_not_there_are_refused_alike() {
+    let house = House::new().await;
+    let hidden = house.task(json!({})).await;
+    let stranger = house.person(5);
+    let comment = house.result("task.commentitem.add", json!([hidden, { "POST_MESSAGE": "x" }])).await;
+    let item = house.result("task.checklistitem.add", json!([hidden, { "TITLE": "x" }])).await;
+    let words = json!({ "POST_MESSAGE": "y" });
+    let line = json!({ "TITLE": "y" });
+    let mut lines = Vec::new();
+    for (method, rest) in [
+        ("task.commentitem.add", vec![words.clone()]),
+        ("task.commentitem.get", vec![comment.clone()]),
+        ("task.commentitem.getlist", vec![]),
+        ("task.commentitem.update", vec![comment.clone(), words]),
+        ("task.commentitem.delete", vec![comment]),
+        ("task.checklistitem.add", vec![line.clone()]),
+        ("task.checklistitem.get", vec![item.clone()]),
+        ("task.checklistitem.getlist", vec![]),
+        ("task.checklistitem.update", vec![item.clone(), line]),
+        ("task.checklistitem.complete", vec![item.clone()]),
+        ("task.checklistitem.delete", vec![item.clone()]),
+        ("task.checklistitem.moveafteritem", vec![item.clone(), item]),
+        ("task.elapseditem.add", vec![json!({ "SECONDS": 60, "COMMENT_TEXT": "x" })]),
+        ("task.elapseditem.getlist", vec![]),
+    ] {
+        let ask = |task: u64| Value::Array([vec![json!(task)], rest.clone()].concat());
+        let reached = refusal(&stranger.call(method, ask(hidden)).await);
+        let missing = refusal(&stranger.call(method, ask(100_500)).await);
+        assert_eq!(reached, missing, "{method}");
+        lines.push(format!("{method}: {}", reached.trim_start_matches("400 ERROR_CORE: ")));
+    }
+    let asked = stranger.call("task.commentitem.isactionallowed", json!([hidden, 100_500, 2])).await;
+
+    assert_snapshot!(lines.join("\n"), @r"
+    task.commentitem.add: Insufficient permissions to add a comment.<br>
+    task.commentitem.get: TASKS_ERROR_EXCEPTION_#512; Check listitem not found or not accessible; 512/TE/ITEM_NOT_FOUND_OR_NOT_ACCESSIBLE<br>
+    task.commentitem.getlist: TASKS_ERROR_EXCEPTION_#8; Action failed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
+    task.commentitem.update: TASKS_ERROR_EXCEPTION_#4; Action is not allowed; 4/TE/ACTION_NOT_ALLOWED<br>
+    task.commentitem.delete: TASKS_ERROR_EXCEPTION_#4; Action is not allowed; 4/TE/ACTION_NOT_ALLOWED<br>
+    task.checklistitem.add: TASKS_ERROR_EXCEPTION_#8; Adding item: action not allowed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
+    task.checklistitem.get: TASKS_ERROR_EXCEPTION_#512; Check listitem not found or not accessible; 512/TE/ITEM_NOT_FOUND_OR_NOT_ACCESSIBLE<br>
+    task.checklistitem.getlist: TASKS_ERROR_EXCEPTION_#8; Action failed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
+    task.checklistitem.update: TASKS_ERROR_EXCEPTION_#4; No access to edit the task; 4/TE/ACTION_NOT_ALLOWED<br>
+    task.checklistitem.complete: TASKS_ERROR_EXCEPTION_#4; Action is not allowed; 4/TE/ACTION_NOT_ALLOWED<br>
+    task.checklistitem.delete: TASKS_ERROR_EXCEPTION_#8; Deleting item: action not allowed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
+    task.checklistitem.moveafteritem: TASKS_ERROR_EXCEPTION_#8; Moving item: action not allowed; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>
+    task.elapseditem.add: TASKS_ERROR_EXCEPTION_#1; Task not found or not accessible; 1/TE/TASK_NOT_FOUND_OR_NOT_ACCESSIBLE<br>
+    task.elapseditem.getlist: TASKS_ERROR_EXCEPTION_#1; Task not found or not accessible; 1/TE/TASK_NOT_FOUND_OR_NOT_ACCESSIBLE<br>
+    ");
+    assert_eq!(refusal(&asked), "400 ERROR_CORE: TASKS_ERROR_ASSERT_EXCEPTION<br>");
+}

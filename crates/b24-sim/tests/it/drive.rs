@@ -174,6 +174,40 @@ async fn a_folder_holds_what_is_put_into_it() {
 }
 
 #[tokio::test]
+async fn a_form_goes_to_the_address_a_folder_tells_and_needs_no_webhook() {
+    let house = House::new().await;
+    let folder =
+        house.result("disk.storage.addfolder", json!({ "id": 1, "data": { "NAME": "Akten" } })).await;
+    let ticket = house.result("disk.folder.uploadfile", json!({ "id": folder["ID"] })).await;
+    let url = path(&ticket["uploadUrl"]);
+    let form = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"Größe.bin\"\r\n\r\n",
+        ticket["field"].as_str().expect("a name")
+    );
+    let body = [form.as_bytes(), b"\xff\r\n\0", b"\r\n--x--\r\n"].concat();
+    let put = async |path: &str, body: &[u8]| {
+        let kind = "Content-Type: multipart/form-data; boundary=x";
+        let (head, body) =
+            exchange(house.portal.address(), "POST", path, kind, body).await.expect("an answer");
+        (status(&head), String::from_utf8(body).expect("text"))
+    };
+
+    let (code, answer) = put(&url, &body).await;
+    let (again, _) = put(&url, &body).await;
+    let (empty, words) = put(&url, b"--x--").await;
+    let (wrong, _) = put(&url.replacen("auth=", "auth=0", 1), &body).await;
+    let (raised, _) = put(&url.replacen("%7C0", "%7C1", 1), &body).await;
+
+    let file: Value = serde_json::from_str(&answer).expect("JSON");
+    let (_, bytes) = exchange(house.portal.address(), "GET", &path(&file["result"]["DOWNLOAD_URL"]), "", b"")
+        .await
+        .expect("an answer");
+    assert_eq!((code, &file["result"]["NAME"], bytes), (200, &json!("Größe.bin"), b"\xff\r\n\0".to_vec()));
+    assert_eq!((again, empty, wrong, raised), (400, 400, 401, 401));
+    assert!(words.contains("ERROR_COULD_NOT_SAVE_FILE"), "{words}");
+}
+
+#[tokio::test]
 async fn what_hangs_on_a_task_outlives_the_process() {
     let folder = tempfile::tempdir().expect("a folder");
     let kept = || Settings { data: Some(folder.path().join("portal.json")), cards: Cards::New, ..settings() };

@@ -93,6 +93,8 @@ async fn counters_tell_what_is_overdue_by_role_and_group() {
     let doer = ask(json!({ "userId": 2 })).await;
     let watcher = ask(json!({ "userId": 2, "type": "view_role_auditor" })).await;
     let wrong = refusal(&house.call("tasks.task.counters.get", json!({ "groupId": 100_500 })).await);
+    let nobody = ask(json!({ "userId": 999_999_999 })).await;
+    let hidden = house.person(5).result("tasks.task.counters.get", json!({ "userId": 1 })).await;
 
     assert_eq!(
         (&doer["result"], &doer["total"]),
@@ -104,4 +106,18 @@ async fn counters_tell_what_is_overdue_by_role_and_group() {
     );
     assert_eq!(watcher["result"]["expired"]["counter"], 0);
     assert_eq!(wrong, "400 0: Group not found or access denied.");
+    assert_eq!((&nobody["result"], &nobody["total"], &hidden), (&json!([]), &json!(1), &json!([])));
+}
+
+#[tokio::test]
+async fn the_plan_of_the_day_is_what_the_caller_is_working_on() {
+    let house = House::with(Settings { tasks: 0, ..settings() }).await;
+    let mine = house.task(json!({ "RESPONSIBLE_ID": 2 })).await;
+    house.task(json!({ "RESPONSIBLE_ID": 2 })).await;
+    house.result("tasks.task.start", json!({ "taskId": mine })).await;
+
+    let doer = house.person(2).result("task.planner.getlist", json!({})).await;
+    let creator = house.result("task.planner.getlist", json!({})).await;
+
+    assert_eq!((doer, creator), (json!([mine]), json!([])));
 }

@@ -34,6 +34,8 @@ async fn filters_find_what_they_say() {
         ("TITLE pattern", find(json!({ "TITLE": "отчёт%" })).await),
         ("%TITLE", find(json!({ "%TITLE": "ЗА" })).await),
         ("TITLE exact", find(json!({ "TITLE": "call" })).await),
+        ("TITLE in part", find(json!({ "TITLE": "cal" })).await),
+        ("TITLE one letter", find(json!({ "TITLE": "c_ll" })).await),
         ("!TITLE", find(json!({ "!TITLE": "%за%" })).await),
         ("REAL_STATUS", find(json!({ "REAL_STATUS": [3, 5] })).await),
         ("!REAL_STATUS", find(json!({ "!REAL_STATUS": "5" })).await),
@@ -57,6 +59,8 @@ async fn filters_find_what_they_say() {
     TITLE pattern: 1 2
     %TITLE: 1 2
     TITLE exact: 4
+    TITLE in part: 
+    TITLE one letter: 4
     !TITLE: 3 4
     REAL_STATUS: 2 4
     !REAL_STATUS: 1 2 3

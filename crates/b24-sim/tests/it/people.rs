@@ -157,15 +157,16 @@ async fn filters_take_prefixes_and_arrays() {
 }
 
 #[tokio::test]
-async fn sorting_takes_two_strings_and_nothing_else() {
+async fn sorting_takes_two_strings_and_passes_over_an_object() {
     let house = House::new().await;
 
     let rows = house.result("user.get", json!({ "sort": "ID", "order": "desc", "select": ["ID"] })).await;
-    let reply = house.call("user.get", json!({ "order": { "ID": "desc" } })).await;
+    let object = json!({ "order": { "ID": "desc" }, "sort": ["ID"], "select": ["ID"] });
+    let got = house.result("user.get", object.clone()).await;
+    let searched = house.result("user.search", object).await;
 
     assert_eq!(ids(&rows)[..3], ["12", "11", "10"]);
-    assert_eq!(reply.json()["error"], "ERROR_ARGUMENT");
-    assert_eq!(reply.status, 400);
+    assert_eq!((&ids(&got)[..3], &ids(&searched)[..3]), (&["1", "2", "3"][..], &["1", "2", "3"][..]));
 }
 
 #[tokio::test]

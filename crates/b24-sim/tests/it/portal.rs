@@ -69,6 +69,14 @@ async fn the_documentation_names_every_strict_method_and_comes_without_an_envelo
     /tasks.task.delete
     /tasks.task.file.attach
     /tasks.task.access.get
+    /tasks.task.field.list
+    /tasks.task.field.get
+    /tasks.task.chat.message.field.list
+    /tasks.task.chat.message.field.get
+    /tasks.task.file.field.list
+    /tasks.task.file.field.get
+    /tasks.task.access.field.list
+    /tasks.task.access.field.get
     /tasks.task.result.add
     /tasks.task.result.addfromchatmessage
     /tasks.task.result.list

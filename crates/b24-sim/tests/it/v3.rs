@@ -216,3 +216,57 @@ async fn a_write_repeated_with_its_key_is_replayed_and_not_repeated() {
     400 BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION: The idempotency key must be 1 to 255 printable ASCII characters
     ");
 }
+
+#[tokio::test]
+async fn a_field_tells_what_it_is_and_what_may_be_done_with_it() {
+    let house = House::new().await;
+
+    let list =
+        house.v3("tasks.task.field.list", json!({ "select": ["name", "type", "sortable"] })).await.json();
+    let id = house.v3("tasks.task.field.get", json!({ "name": "id" })).await.json();
+    let title =
+        house.v3("tasks.task.field.get", json!({ "name": "title", "select": ["editable"] })).await.json();
+    let file = house.v3("tasks.task.file.field.list", json!({ "select": ["name"] })).await.json();
+    let refused = [
+        house.v3("tasks.task.field.get", json!({})).await,
+        house.v3("tasks.task.field.get", json!({ "name": 5 })).await,
+        house.v3("tasks.task.chat.message.field.get", json!({ "name": "shoe" })).await,
+        house.v3("tasks.task.access.field.list", json!({ "select": ["shoe"] })).await,
+    ];
+
+    let items = list["result"]["items"].as_array().expect("a list");
+    assert_eq!(items[5], json!({ "name": "created", "type": "object", "sortable": false }));
+    assert_eq!(items[0], json!({ "name": "id", "type": "int", "sortable": true }));
+    assert_eq!(
+        id["result"]["item"],
+        json!({
+            "name": "id", "type": "int", "title": "id", "description": null, "validationRules": [],
+            "requiredGroups": null, "filterable": true, "sortable": true, "editable": false, "multiple": false,
+            "elementType": null,
+        })
+    );
+    assert_eq!(title["result"], json!({ "item": { "editable": true } }));
+    assert_eq!(file["result"]["items"], json!([{ "name": "taskId" }, { "name": "fileIds" }]));
+    assert_snapshot!(refused.iter().map(refusal).collect::<Vec<_>>().join("\n"), @r"
+    400 BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION: Error during request object validation
+      name: Required field `name` is missing
+    400 BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION: Error during request object validation
+      name: Field `name` requires data type `string` for this request
+    400 BITRIX_REST_V3_REALISATION_EXCEPTION_FIELDNOTFOUNDEXCEPTION: Field `shoe` not found
+    400 BITRIX_REST_V3_EXCEPTION_UNKNOWNDTOPROPERTYEXCEPTION: Unknown field `shoe` for entity `DtoFieldDto`
+    ");
+}
+
+#[tokio::test]
+async fn every_field_of_a_task_is_described() {
+    let house = House::new().await;
+
+    let list = house.v3("tasks.task.field.list", json!({})).await.json();
+    let task = house.v3("tasks.task.get", json!({ "id": 1 })).await.json();
+
+    let items = list["result"]["items"].as_array().expect("a list");
+    let described: Vec<&str> = items.iter().filter_map(|item| item["name"].as_str()).collect();
+    let fields = task["result"]["item"].as_object().expect("a task");
+    let missing: Vec<&String> = fields.keys().filter(|name| !described.contains(&name.as_str())).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}

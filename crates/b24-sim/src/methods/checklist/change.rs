@@ -113,12 +113,10 @@ pub(super) fn delete(call: &mut Call<'_>) -> Outcome {
 pub(super) fn move_after(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&MOVE, call.params)?;
     let (task, id, after) = (bound.id(0), bound.id(1), bound.id(2));
-    if !may_change(call, task) {
-        return Err(no_edit());
-    }
     let target = call.world.checklist.get(&after).filter(|item| item.task == task);
-    let Some((parent, sort)) = target.map(|item| (item.parent, item.sort)) else {
-        return Err(failed("Action failed"));
+    let target = target.map(|item| (item.parent, item.sort)).filter(|_| may_change(call, task));
+    let Some((parent, sort)) = target else {
+        return Err(failed("Moving item: action not allowed"));
     };
     for item in call.world.checklist.values_mut().filter(|item| item.task == task && item.parent == parent) {
         if item.sort > sort {

@@ -43,9 +43,12 @@ pub(super) fn delete(call: &mut Call<'_>) -> Outcome {
     Ok(json!(true).into())
 }
 
-/// Actions: 1 add, 2 modify, 3 remove.
+/// Actions: 1 add, 2 modify, 3 remove. Asking about a comment that is not there is an error of its own.
 pub(super) fn is_allowed(call: &mut Call<'_>) -> Outcome {
     let bound = bind(&IS_ALLOWED, call.params)?;
+    if call.world.comments.get(&bound.id(1)).is_none_or(|comment| comment.task != bound.id(0)) {
+        return Err(Refusal::core("TASKS_ERROR_ASSERT_EXCEPTION<br>"));
+    }
     let task = call.world.tasks.get(&bound.id(0));
     let readable = task.is_some_and(|task| rights::role(call.world, task, call.caller).can_read());
     let allowed = match bound.int(2) {

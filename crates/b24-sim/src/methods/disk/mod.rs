@@ -8,6 +8,7 @@ mod storage;
 mod upload;
 
 pub(crate) use download::download;
+pub(crate) use upload::{FIELD as UPLOAD_FIELD, ticket as upload};
 
 use super::{Call, Method};
 use crate::wire::answer_v2::Refusal;

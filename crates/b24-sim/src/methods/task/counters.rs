@@ -15,6 +15,10 @@ const COMMENTS: i64 = 12_582_912;
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {
     let user = number(call, "userId")?.filter(|id| *id > 0).unwrap_or(call.caller);
     let group = number(call, "groupId")?.unwrap_or(0);
+    let nothing = || Ok(Answer { total: Some(1), ..Answer::from(json!([])) });
+    if !call.world.users.contains_key(&user) || !rights::oversees(call.world, call.caller, user) {
+        return nothing();
+    }
     let role = call.params.text("type").unwrap_or_default();
     let open = call.world.groups.get(&group);
     if group != 0 && !open.is_some_and(|group| group.shows_to(call.caller)) {

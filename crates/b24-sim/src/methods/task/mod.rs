@@ -16,6 +16,7 @@ mod list;
 mod mine;
 mod names;
 mod nested;
+mod planner;
 mod reach;
 mod row;
 mod status;
@@ -47,6 +48,7 @@ pub(super) const METHODS: &[Method] = &[
     Method { name: "tasks.task.files.attach", scopes: SCOPES, run: files::attach },
     Method { name: "tasks.task.history.list", scopes: SCOPES, run: history::list },
     Method { name: "tasks.task.counters.get", scopes: SCOPES, run: counters::get },
+    Method { name: "task.planner.getlist", scopes: SCOPES, run: planner::list },
     Method { name: "tasks.task.favorite.add", scopes: SCOPES, run: mine::favorite_add },
     Method { name: "tasks.task.favorite.remove", scopes: SCOPES, run: mine::favorite_remove },
     Method { name: "tasks.task.startwatch", scopes: SCOPES, run: mine::start_watch },
