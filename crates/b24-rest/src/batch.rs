@@ -82,10 +82,10 @@ async fn ride(
             return hopeless.then_some(error);
         }
     };
-    let results = decode::Results::new(&reply.result);
-    for (rider, key) in riders.iter().zip(&keys) {
+    let results = decode::Results::new(&reply.result, riders.len());
+    for (place, (rider, key)) in riders.iter().zip(&keys).enumerate() {
         let call = &calls[rider.place];
-        match results.row(key, call.facts().name) {
+        match results.row(place, key, call.facts().name) {
             Row::NotAllowed => alone.push(rider.place),
             row => answers[rider.place] = Some(settle(portal, call, row)),
         }
@@ -114,22 +114,22 @@ async fn send(
         charged: &charged,
     };
     tracing::debug!(commands = riders.len(), "Sending a batch");
+    portal.line().signals.batch(riders.len());
     portal.line().exchange(&request, deadline).await
 }
 
 /// What a row means for its call.
 fn settle(portal: &Portal, call: &Call, row: Row) -> Answer {
     let (line, facts) = (portal.line(), call.facts());
-    let now = line.now();
     match row {
         Row::Done(reply) => {
-            if let Some(timing) = &reply.time {
-                line.pacer().learn(now, facts.name, timing);
-            }
+            line.signals.answered(facts.name, None);
+            line.learn(facts.name, &reply);
             Ok(reply)
         }
         Row::Failed(failure) => {
-            let failure = failure.with_wait(|| line.pacer().overtime(now, facts.name));
+            line.signals.answered(facts.name, Some(&failure));
+            let failure = failure.with_wait(|| line.overtime(facts.name));
             let unsettled = failure.may_have_run() && facts.effect != Effect::Read;
             Err(failure.into_error(facts, unsettled))
         }

@@ -18,6 +18,7 @@ use crate::{
     pacer::{Held, Pacer},
     redirect,
     send::{Incoming, Outgoing, Sender},
+    signals::Signals,
     verdict::{Repeat, Verdict, verdict},
 };
 
@@ -36,6 +37,7 @@ pub(crate) struct Request<'a> {
 /// The way to one portal with one credential.
 pub(crate) struct Line {
     pub(crate) credential: Credential,
+    pub(crate) signals: Signals,
     sender: Sender,
     pacer: Mutex<Pacer>,
     patience: Patience,
@@ -54,8 +56,10 @@ struct Tries {
 
 impl Line {
     pub(crate) fn new(credential: Credential, options: &Options) -> Result<Self, crate::ConnectError> {
-        let sender = Sender::new(options, credential.current().is_plain_http())?;
+        let webhook = credential.current();
+        let sender = Sender::new(options, webhook.is_plain_http())?;
         Ok(Self {
+            signals: Signals::of(webhook.host().as_str()),
             credential,
             sender,
             pacer: Mutex::new(Pacer::new(options.limits)),
@@ -87,6 +91,7 @@ impl Line {
                 Ok(wait) => wait,
                 Err(held) => return Err(tries.end(request, Some(held))),
             };
+            let waiting = self.signals.waits(wait);
             if !wait.is_zero() {
                 tracing::debug!(
                     wait_ms = wait.as_millis(),
@@ -100,14 +105,21 @@ impl Line {
                     return Err(tries.end(request, Some(late)));
                 }
             }
-            let failure = match self.once(request, deadline).await {
+            drop(waiting);
+            let sent = Instant::now();
+            let answer = self.once(request, deadline).await;
+            self.signals.took(sent.elapsed());
+            self.signals.answered(request.facts.name, answer.as_ref().err());
+            let failure = match answer {
                 Ok(reply) => {
                     self.learn(request.facts.name, &reply);
                     return Ok(reply);
                 }
                 Err(failure) => self.feed_back(request, failure),
             };
-            match tries.after(failure, request.repeat, &self.patience) {
+            let verdict = verdict(&failure, request.repeat);
+            self.signals.judged(&verdict);
+            match tries.after(failure, verdict, &self.patience) {
                 Some(next) => pause = next,
                 None => return Err(tries.end(request, None)),
             }
@@ -127,7 +139,11 @@ impl Line {
         let Some(patience) = patience else {
             return Err(CallError::Deadline { method });
         };
-        match self.pacer().admit(self.now() + pause, request.charged, patience) {
+        let mut pacer = self.pacer();
+        let admitted = pacer.admit(self.now() + pause, request.charged, patience);
+        self.signals.room(pacer.room(self.now()));
+        drop(pacer);
+        match admitted {
             Ok(wait) => Ok(pause + wait),
             Err(Held::Requests(wait)) => Err(CallError::Limited { method, wait }),
             Err(Held::RunningTime(wait)) => Err(CallError::Overtime { method, wait }),
@@ -180,20 +196,44 @@ impl Line {
     }
 
     /// Remembers what an answer says about the budgets.
-    fn learn(&self, method: &'static str, reply: &Reply) {
+    pub(crate) fn learn(&self, method: &'static str, reply: &Reply) {
         if let Some(timing) = &reply.time {
             let now = self.now();
-            self.pacer().learn(now, method, timing);
+            let mut pacer = self.pacer();
+            pacer.learn(now, method, timing);
+            self.tell_share(&pacer, now, method);
         }
+    }
+
+    /// The portal refused `method` for its running time. Says how long that lasts, if it is known.
+    pub(crate) fn overtime(&self, method: &'static str) -> Option<Duration> {
+        let now = self.now();
+        let mut pacer = self.pacer();
+        let wait = pacer.overtime(now, method);
+        self.tell_share(&pacer, now, method);
+        wait
+    }
+
+    /// Tells the budgets as they are now: they change while nobody calls.
+    pub(crate) fn tell_budgets(&self) {
+        let now = self.now();
+        let pacer = self.pacer();
+        self.signals.room(pacer.room(now));
+        pacer.shares(now).for_each(|(method, share)| self.signals.operating(method, share));
+    }
+
+    fn tell_share(&self, pacer: &Pacer, now: Duration, method: &'static str) {
+        let share = pacer.shares(now).find(|(name, _)| *name == method);
+        share.into_iter().for_each(|(method, share)| self.signals.operating(method, share));
     }
 
     /// Tells the pacer what a failure says about the budgets, and takes from it what the portal left out.
     fn feed_back(&self, request: &Request<'_>, failure: Failure) -> Failure {
-        let now = self.now();
         if matches!(failure, Failure::TurnedAway { .. }) {
+            let now = self.now();
             self.pacer().turned_away(now);
         }
-        failure.with_wait(|| self.pacer().overtime(now, request.facts.name))
+        failure.with_wait(|| self.overtime(request.facts.name))
     }
 }
 
@@ -205,10 +245,9 @@ impl Incoming {
 
 impl Tries {
     /// Counts a failed try. Says how long to pause before the next one, or that there is none.
-    fn after(&mut self, failure: Failure, repeat: Repeat, patience: &Patience) -> Option<Duration> {
+    fn after(&mut self, failure: Failure, verdict: Verdict, patience: &Patience) -> Option<Duration> {
         self.may_have_run |= failure.may_have_run();
         let turned_away = matches!(failure, Failure::TurnedAway { .. } | Failure::Overtime { .. });
-        let verdict = verdict(&failure, repeat);
         self.last = Some(failure);
         let counted = if turned_away { &mut self.turned_away } else { &mut self.failed };
         *counted += 1;

@@ -111,6 +111,25 @@ impl Failure {
         }
     }
 
+    /// The kind of the failure, in one word that is never renamed: dashboards rely on it.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "not_sent",
+            Self::Distrusted(_) => "distrusted",
+            Self::Silent { .. } => "no_answer",
+            Self::Garbled { .. } => "garbled",
+            Self::TooLarge { .. } => "too_large",
+            Self::TurnedAway { .. } => "limited",
+            Self::Overtime { .. } => "overtime",
+            Self::Broken(_) => "broken",
+            Self::Expired(_) => "credential",
+            Self::Refused(refusal) if lacks_scope(refusal) => "scope",
+            Self::Refused(refusal) if is_about_credential(refusal) => "credential",
+            Self::Refused(_) => "refused",
+            Self::Moved { .. } => "moved",
+        }
+    }
+
     fn status(&self) -> Option<u16> {
         match self {
             Self::Silent { status, .. } => *status,
@@ -149,14 +168,21 @@ pub(crate) fn proves_not_run(status: u16) -> bool {
 }
 
 fn refused(refusal: Refusal, facts: &MethodFacts) -> CallError {
-    let code = &refusal.code;
-    if code.is("insufficient_scope") || code.as_str().ends_with("INSUFFICIENTSCOPEEXCEPTION") {
+    if lacks_scope(&refusal) {
         let Refusal { method, status, code, .. } = refusal;
         return CallError::ScopeMissing { method, scope: facts.scope.clone(), code, status };
     }
-    let spelled_out = code.is_one_of(&["PAYMENT_REQUIRED", "METHOD_CONFIRM_WAITING"]);
-    if code.is_one_of(&CREDENTIAL) || (refusal.status == 401 && !spelled_out) {
+    if is_about_credential(&refusal) {
         return CallError::Credential(refusal);
     }
     CallError::Refused(refusal)
+}
+
+fn lacks_scope(refusal: &Refusal) -> bool {
+    refusal.code.is("insufficient_scope") || refusal.code.as_str().ends_with("INSUFFICIENTSCOPEEXCEPTION")
+}
+
+fn is_about_credential(refusal: &Refusal) -> bool {
+    let spelled_out = refusal.code.is_one_of(&["PAYMENT_REQUIRED", "METHOD_CONFIRM_WAITING"]);
+    refusal.code.is_one_of(&CREDENTIAL) || (refusal.status == 401 && !spelled_out)
 }

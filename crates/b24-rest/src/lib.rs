@@ -32,6 +32,7 @@ mod portal; // one Bitrix24 account, seen through one credential
 mod redirect; // whether a renamed portal may be followed
 mod reply; // what a portal answered
 mod send; // one HTTP exchange
+pub mod signals; // what is counted, for whoever listens
 mod tls; // whom we believe to be the portal
 mod verdict; // whether a failed call may be made again
 pub mod wire; // reading values the way PHP writes them
@@ -46,3 +47,4 @@ pub use options::{Limits, Options, Patience};
 pub use page::{Cursor, Page, Rows};
 pub use portal::Portal;
 pub use reply::{Reply, Timing};
+pub use tls::trusting;

@@ -59,6 +59,16 @@ impl Pacer {
         self.operating.wait(now, method)
     }
 
+    /// How many requests may go out at `now` without waiting. `None` when there is no limit.
+    pub(crate) fn room(&self, now: Duration) -> Option<u32> {
+        self.bucket.room(now)
+    }
+
+    /// How much of its running time each method has used: 0 to 1, or a little above.
+    pub(crate) fn shares(&self, now: Duration) -> impl Iterator<Item = (&'static str, f64)> {
+        self.operating.shares(now)
+    }
+
     /// The portal said that its bucket is full.
     pub(crate) fn turned_away(&mut self, now: Duration) {
         self.bucket.is_full(now);

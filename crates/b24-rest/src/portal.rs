@@ -54,11 +54,12 @@ impl Portal {
     /// A call that did not run is tried again a few times; so is a read whose answer got lost. A write that may
     /// have run is not: it ends as [`CallError::Unsettled`].
     pub async fn call(&self, call: Call, deadline: Deadline) -> Result<Reply, CallError> {
+        // Of the highest level, so that a line of any level says which call it belongs to.
         let span =
-            tracing::info_span!("rest.call", portal.host = %self.0.host, rest.method = call.facts().name);
+            tracing::error_span!("rest.call", portal.host = %self.0.host, rest.method = call.facts().name);
         async {
             let reply = self.call_quietly(&call, deadline).await;
-            report(&reply);
+            self.report(&reply);
             reply
         }
         .instrument(span)
@@ -72,10 +73,10 @@ impl Portal {
     /// `$result[`, which the portal would replace, and those with values that the batch's language cannot
     /// spell (empty lists, `null`).
     pub async fn batch(&self, calls: Vec<Call>, deadline: Deadline) -> Vec<Result<Reply, CallError>> {
-        let span = tracing::info_span!("rest.call", portal.host = %self.0.host, rest.method = "batch");
+        let span = tracing::error_span!("rest.call", portal.host = %self.0.host, rest.method = "batch");
         async {
             let replies = batch::run(self, &calls, deadline).await;
-            replies.iter().filter(|reply| reply.is_err()).for_each(report);
+            replies.iter().filter(|reply| reply.is_err()).for_each(|reply| self.report(reply));
             replies
         }
         .instrument(span)
@@ -87,6 +88,12 @@ impl Portal {
     /// Only reads have pages; any other call is a [`CallError::Misuse`].
     pub async fn pages(&self, call: Call, page: Page, deadline: Deadline) -> Result<Rows, CallError> {
         page::walk(self, &call, &page, deadline).await
+    }
+
+    /// Tells the gauges of [`crate::signals`] what the budgets are now. They change while nobody calls, so whoever
+    /// reads the gauges asks for this first.
+    pub fn tell_budgets(&self) {
+        self.0.line.tell_budgets();
     }
 
     pub(crate) fn line(&self) -> &Line {
@@ -111,6 +118,28 @@ impl Portal {
         };
         self.0.line.exchange(&request, deadline).await
     }
+
+    /// One line for one call: what it cost, or why it failed. Never what was asked, nor what was answered.
+    fn report(&self, reply: &Result<Reply, CallError>) {
+        match reply {
+            Ok(reply) => {
+                let time = reply.time.unwrap_or_default();
+                tracing::debug!(operating_s = time.operating, duration_s = time.duration, "Answered");
+            }
+            Err(error) => {
+                let (code, status) = (error.code(), error.status());
+                tracing::warn!(
+                    rest.method = error.method(),
+                    rest.code = code,
+                    http.status = status,
+                    "The call failed"
+                );
+                if let CallError::Unsettled { method, .. } = error {
+                    self.0.line.signals.unsettled(method);
+                }
+            }
+        }
+    }
 }
 
 impl std::fmt::Debug for Portal {
@@ -122,23 +151,4 @@ impl std::fmt::Debug for Portal {
 /// Visible ASCII and blanks (REST 3.0, "Idempotency").
 fn is_key(key: &str) -> bool {
     (1..=255).contains(&key.len()) && key.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
-}
-
-/// One line for one call: what it cost, or why it failed. Never what was asked, nor what was answered.
-fn report(reply: &Result<Reply, CallError>) {
-    match reply {
-        Ok(reply) => {
-            let time = reply.time.unwrap_or_default();
-            tracing::debug!(operating_s = time.operating, duration_s = time.duration, "Answered");
-        }
-        Err(error) => {
-            let (code, status) = (error.code(), error.status());
-            tracing::warn!(
-                rest.method = error.method(),
-                rest.code = code,
-                http.status = status,
-                "The call failed"
-            );
-        }
-    }
 }

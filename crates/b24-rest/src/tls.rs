@@ -10,8 +10,11 @@ use rustls::{
 
 use crate::ConnectError;
 
-/// Settings of TLS for a client that trusts the public authorities and those in `ca_pem`.
-pub(crate) fn trusting(ca_pem: Option<&[u8]>) -> Result<ClientConfig, ConnectError> {
+/// Settings of TLS for a client that trusts the public authorities and those in `ca_pem` (PEM certificates).
+///
+/// Public, so that whatever else of the program speaks HTTP believes the same authorities as the portal's client.
+/// [`ConnectError::PrivateCa`] when `ca_pem` holds no readable certificate.
+pub fn trusting(ca_pem: Option<&[u8]>) -> Result<ClientConfig, ConnectError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
     if let Some(pem) = ca_pem {

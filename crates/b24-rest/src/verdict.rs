@@ -28,6 +28,22 @@ pub(crate) enum Verdict {
     GiveUp,
 }
 
+impl Verdict {
+    /// Every answer of [`Verdict::word`].
+    pub(crate) const WORDS: [&str; 5] = ["wait", "back_off", "renew_once", "unsettled", "give_up"];
+
+    /// The kind of the verdict, in one word that is never renamed: dashboards rely on it.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Wait(_) => "wait",
+            Self::BackOff => "back_off",
+            Self::RenewOnce => "renew_once",
+            Self::Unsettled => "unsettled",
+            Self::GiveUp => "give_up",
+        }
+    }
+}
+
 /// Judges a failure.
 pub(crate) fn verdict(failure: &Failure, repeat: Repeat) -> Verdict {
     match failure {

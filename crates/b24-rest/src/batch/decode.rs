@@ -2,6 +2,9 @@
 //!
 //! A failed command stands only in `result_error`; a `null` result may be left out of `result`, but has its time.
 //! A command that stands nowhere is lost: that is an error of that command, never an empty answer.
+//!
+//! Not every portal gives the keys back: some write the results as a list. It is read by order only when it has a row
+//! for each command and nothing failed; otherwise nobody can tell whose row is whose, and the commands are lost.
 
 use serde_json::{Value, json};
 
@@ -19,34 +22,61 @@ pub(super) enum Row {
 
 /// The five maps of an answer, by key. PHP writes each of them as `[]` when it is empty.
 pub(super) struct Results<'a> {
-    result: Option<&'a Params>,
+    result: Rows<'a>,
     error: Option<&'a Params>,
-    total: Option<&'a Params>,
-    next: Option<&'a Params>,
-    time: Option<&'a Params>,
+    total: Rows<'a>,
+    next: Rows<'a>,
+    time: Rows<'a>,
+}
+
+/// One thing of each command.
+#[derive(Clone, Copy)]
+enum Rows<'a> {
+    Keyed(&'a Params),
+    Ordered(&'a [Value]),
+    None,
+}
+
+impl<'a> Rows<'a> {
+    fn get(self, place: usize, key: &str) -> Option<&'a Value> {
+        match self {
+            Self::Keyed(map) => map.get(key),
+            Self::Ordered(list) => list.get(place),
+            Self::None => None,
+        }
+    }
 }
 
 impl<'a> Results<'a> {
-    pub(super) fn new(result: &'a Value) -> Self {
+    /// Reads the answer to `count` commands.
+    pub(super) fn new(result: &'a Value, count: usize) -> Self {
         let map = |name: &str| result.get(name).and_then(wire::map);
+        let failures = result.get("result_error");
+        let all_done =
+            failures.is_none_or(|errors| errors.is_null() || wire::map(errors).is_some_and(Params::is_empty));
+        let rows = |name: &str| match result.get(name) {
+            Some(Value::Array(list)) if list.len() == count && all_done => Rows::Ordered(list),
+            Some(other) => wire::map(other).map_or(Rows::None, Rows::Keyed),
+            None => Rows::None,
+        };
         Self {
-            result: map("result"),
+            result: rows("result"),
             error: map("result_error"),
-            total: map("result_total"),
-            next: map("result_next"),
-            time: map("result_time"),
+            total: rows("result_total"),
+            next: rows("result_next"),
+            time: rows("result_time"),
         }
     }
 
-    /// The row of the command under `key`.
-    pub(super) fn row(&self, key: &str, method: &'static str) -> Row {
+    /// The row of the command at `place`, under `key`.
+    pub(super) fn row(&self, place: usize, key: &str, method: &'static str) -> Row {
         if let Some(error) = self.error.and_then(|map| map.get(key)) {
             return failed(method, error);
         }
         let count =
-            |map: Option<&Params>| map?.get(key).and_then(wire::int).and_then(|n| u64::try_from(n).ok());
-        let time = self.time.and_then(|map| map.get(key));
-        let result = match self.result.and_then(|map| map.get(key)) {
+            |rows: Rows<'_>| rows.get(place, key).and_then(wire::int).and_then(|n| u64::try_from(n).ok());
+        let time = self.time.get(place, key);
+        let result = match self.result.get(place, key) {
             Some(result) => result.clone(),
             None if time.is_some() => Value::Null,
             None => return Row::Lost,
@@ -88,7 +118,11 @@ mod tests {
     use super::*;
 
     fn told(answer: &Value, key: &str) -> String {
-        match Results::new(answer).row(key, "tasks.task.get") {
+        told_of(answer, 10, 0, key)
+    }
+
+    fn told_of(answer: &Value, count: usize, place: usize, key: &str) -> String {
+        match Results::new(answer, count).row(place, key, "tasks.task.get") {
             Row::Done(reply) => format!(
                 "{} total={:?} next={:?} timed={}",
                 reply.result,
@@ -134,6 +168,23 @@ mod tests {
         f       refused "" ""
         nowhere lost
         "#);
+    }
+
+    #[test]
+    fn a_list_of_results_is_read_by_order_only_when_every_command_has_its_row() {
+        let both = |answer: &Value| [0, 1].map(|place| told_of(answer, 2, place, "k"));
+        let whole =
+            json!({"result": ["a", "b"], "result_error": [], "result_total": [3, 4], "result_time": []});
+        assert_eq!(
+            both(&whole),
+            ["\"a\" total=Some(3) next=None timed=false", "\"b\" total=Some(4) next=None timed=false"]
+        );
+        let short = json!({"result": ["a"], "result_error": []});
+        let failed = json!({"result": ["a", "b"], "result_error": ["ERROR_CORE"]});
+        let failed_elsewhere = json!({"result": ["a", "b"], "result_error": {"x": "ERROR_CORE"}});
+        for answer in [short, failed, failed_elsewhere] {
+            assert_eq!(both(&answer), ["lost", "lost"], "{answer}");
+        }
     }
 
     #[test]

@@ -41,6 +41,13 @@ impl Bucket {
         Ok(wait)
     }
 
+    /// How many requests may go out at `now` without waiting. `None` when there is no limit.
+    pub(crate) fn room(&self, now: Duration) -> Option<u32> {
+        let free = self.brim.saturating_sub(self.empty_at.saturating_sub(now));
+        let room = free.as_nanos().checked_div(self.drain.as_nanos())?;
+        u32::try_from(room).ok()
+    }
+
     /// The portal turned a request away: the bucket is full, whatever we believed.
     pub(crate) fn is_full(&mut self, now: Duration) {
         self.empty_at = self.empty_at.max(now.saturating_add(self.brim));

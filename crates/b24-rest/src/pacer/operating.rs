@@ -41,7 +41,7 @@ impl Operating {
             return Duration::ZERO;
         };
         let left = book.until - now;
-        let share = book.used / self.limit;
+        let share = self.share(now, book);
         if share >= 1.0 {
             left
         } else if share > CALM {
@@ -49,6 +49,15 @@ impl Operating {
         } else {
             Duration::ZERO
         }
+    }
+
+    /// How much of its running time each method has used, as far as the portal told: 0 to 1, or a little above.
+    pub(crate) fn shares(&self, now: Duration) -> impl Iterator<Item = (&'static str, f64)> {
+        self.books.iter().map(move |(method, book)| (*method, self.share(now, book)))
+    }
+
+    fn share(&self, now: Duration, book: &Book) -> f64 {
+        if book.until > now { book.used / self.limit } else { 0.0 }
     }
 
     /// What the portal says about `method`. A book without a sum says nothing.

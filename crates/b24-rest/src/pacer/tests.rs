@@ -45,6 +45,20 @@ fn a_portal_that_says_its_bucket_is_full_is_believed() {
 }
 
 #[test]
+fn what_is_left_of_both_budgets_can_be_read_at_any_time() {
+    let mut pacer = pacer(50, 2.0, 3);
+    waits(&mut pacer, Duration::ZERO, 2);
+    let used =
+        Timing { operating: Some(120.0), operating_reset_at: Some(160), duration: None, finish: Some(100.0) };
+    pacer.learn(Duration::ZERO, "m", &used);
+    let left = |at: f64| (pacer.room(seconds(at)), pacer.shares(seconds(at)).collect::<Vec<_>>());
+    assert_eq!(left(0.0), (Some(1), vec![("m", 0.25)]));
+    assert_eq!(left(5.0), (Some(11), vec![("m", 0.25)]));
+    assert_eq!(left(61.0), (Some(50), vec![("m", 0.0)]));
+    assert_eq!(Pacer::new(Limits::OFF).room(Duration::ZERO), None);
+}
+
+#[test]
 fn without_limits_nothing_waits() {
     let mut pacer = Pacer::new(Limits::OFF);
     pacer.turned_away(Duration::ZERO);
