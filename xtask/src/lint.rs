@@ -26,6 +26,23 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
                 &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
             )?,
         ),
+        (
+            "clippy, with the conformance fixtures",
+            step::run(
+                "clippy --features conformance",
+                &mut cargo(&[
+                    "clippy",
+                    "--package",
+                    "b24-mcp",
+                    "--features",
+                    "conformance",
+                    "--all-targets",
+                    "--",
+                    "-D",
+                    "warnings",
+                ]),
+            )?,
+        ),
         ("tidy", tidy::run(project)?),
         ("docs", step::run("docs", &mut docs)?),
         ("deny", deny(project)?),

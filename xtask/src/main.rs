@@ -37,7 +37,9 @@ usage: cargo xtask COMMAND
   lint                         fmt, clippy, tidy, docs, cargo-deny
   tidy                         the walls between the crates, and how files are laid out
   walls                        breaks each wall in a copy of the tree and expects the gates to object
-  conformance [--script PATH]  the official MCP conformance suite against a sandboxed server
+  conformance [--strict | --script PATH]
+                               the official MCP conformance suite against a sandboxed server; --strict builds the
+                               suite's own fixtures in, so that nothing is left out
   bench start [--runs N]       start-up time and idle memory of the release build";
 
 fn main() -> ExitCode {
@@ -53,8 +55,11 @@ fn main() -> ExitCode {
         ["lint"] => lint::run(&project),
         ["tidy"] => tidy::run(&project),
         ["walls"] => walls::run(&project),
-        ["conformance"] => conformance::run(&project, None),
-        ["conformance", "--script", path] => conformance::run(&project, Some(path.into())),
+        ["conformance"] => conformance::run(&project, conformance::Rigour::Product, None),
+        ["conformance", "--strict"] => conformance::run(&project, conformance::Rigour::Strict, None),
+        ["conformance", "--script", path] => {
+            conformance::run(&project, conformance::Rigour::Product, Some(path.into()))
+        }
         ["bench", "start"] => bench::run(&project, bench::RUNS),
         ["bench", "start", "--runs", runs] => bench::run(&project, bench::runs(runs)?),
         [] | ["help" | "--help" | "-h"] => {

@@ -37,21 +37,27 @@ impl Project {
 
     /// Builds the server and returns where its program is.
     pub(crate) fn server(&self, profile: Profile) -> Result<PathBuf, String> {
+        let metadata = self.metadata()?;
+        let target = Path::new(metadata["target_directory"].as_str().ok_or("cargo names no target folder")?);
         let mut cargo = Command::new("cargo");
         cargo.args(["build", "--package", "b24-mcp"]).current_dir(&self.root);
         let folder = match profile {
-            Profile::Debug => "debug",
+            Profile::Debug => target.join("debug"),
             Profile::Release => {
                 cargo.arg("--release");
-                "release"
+                target.join("release")
+            }
+            // A folder of its own: other features would rebuild half of the usual one each time.
+            Profile::Fixtures => {
+                let own = target.join("conformance");
+                cargo.args(["--features", "conformance", "--target-dir"]).arg(&own);
+                own.join("debug")
             }
         };
         if !step::run("cargo build --package b24-mcp", &mut cargo)? {
             return Err("the server does not build".to_owned());
         }
-        let metadata = self.metadata()?;
-        let target = metadata["target_directory"].as_str().ok_or("cargo names no target folder")?;
-        Ok(Path::new(target).join(folder).join("b24-mcp"))
+        Ok(folder.join("b24-mcp"))
     }
 
     /// An ignored folder for what the tests install.
@@ -65,4 +71,6 @@ impl Project {
 pub(crate) enum Profile {
     Debug,
     Release,
+    /// With the fixtures of the conformance suite.
+    Fixtures,
 }
