@@ -5,12 +5,14 @@ mod doctor;
 mod exit;
 mod flags;
 mod health;
+mod observe;
 mod opening;
 mod sandbox;
 mod say;
 mod serve;
 mod snippets;
 mod stdio;
+mod support_bundle;
 mod tools;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ enum Command {
     Call(call::Call),
     /// Check the configuration and the portal, and say what to do next.
     Doctor(doctor::Doctor),
+    /// Write one file for a ticket: settings, findings and log lines, without secrets.
+    SupportBundle(support_bundle::SupportBundle),
     /// Ask a running server whether it lives (for container checks).
     Health(health::Health),
 }
@@ -50,7 +54,7 @@ enum Command {
 /// Runs the command that the command line names.
 pub(crate) fn run() -> ExitCode {
     let environment = Environment::of_this_process();
-    match Cli::parse().command {
+    let exit = match Cli::parse().command {
         // The server shares its work among two threads; everything else is one conversation.
         Command::Serve(command) => block_on(true, command.run(&environment)),
         Command::Stdio(command) => block_on(false, command.run(&environment)),
@@ -58,9 +62,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Tools(command) => command.run(&environment),
         Command::Call(command) => block_on(false, command.run(&environment)),
         Command::Doctor(command) => block_on(false, command.run(&environment)),
+        Command::SupportBundle(command) => block_on(false, command.run(&environment)),
         Command::Health(command) => block_on(false, command.run(&environment)),
-    }
-    .into()
+    };
+    if exit == Exit::Done && say::lost_data() { Exit::Failed } else { exit }.into()
 }
 
 fn block_on(shared: bool, command: impl Future<Output = Exit>) -> Exit {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
-pub(crate) use key::{Key, TABLE, nearest};
+pub(crate) use key::{Key, TABLE};
 pub(crate) use settled::{Listen, LogFormat, PublicUrl, Settings};
 pub(crate) use written::{Source, Written};
 
@@ -63,6 +63,8 @@ mod tests {
         assert_eq!(sources(&[("LOG_LEVEL", "debug"), ("NUXT_LOG_LEVEL", "warn")]), ["log <- NUXT_LOG_LEVEL"]);
         assert_eq!(sources(&[("NUXT_LOG_LEVEL", "warn"), ("B24_LOG", "info")]), ["log <- B24_LOG"]);
         assert_eq!(sources(&[("NUXT_LOG_LEVEL", " "), ("B24_LOG", "")]), [""; 0]);
+        let collector = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318");
+        assert_eq!(sources(&[collector]), ["otlp_endpoint <- OTEL_EXPORTER_OTLP_ENDPOINT"]);
     }
 
     #[test]

@@ -3,8 +3,12 @@
 mod cli;
 mod clock;
 mod config;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod door;
+mod outbound;
 mod serve;
+mod signals;
 mod telemetry;
 mod tenant;
 

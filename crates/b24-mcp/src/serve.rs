@@ -1,15 +1,21 @@
 //! The server: one house, reached by HTTP, by stdio, or by the command line.
 
+mod arrive;
+pub(crate) mod connections;
 pub(crate) mod envelope;
 pub(crate) mod handler;
 pub(crate) mod house;
 pub(crate) mod http;
+mod in_flight;
 mod mcp_route;
 mod mend;
+pub(crate) mod metrics;
 mod ready;
+mod receipt;
 mod refuse;
 mod replay;
 pub(crate) mod request_id;
+mod served;
 mod sessions;
 pub(crate) mod shutdown;
 pub(crate) mod stdio;

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::io::{Read, Write};
+
 use serde_json::{Value, json};
 use support::{Server, message};
 
@@ -49,9 +51,9 @@ fn what_is_no_message_is_refused_with_the_codes_of_json_rpc() {
     {"jsonrpc":"1.0","id":1,"method":"ping"}
         400 -32600 `jsonrpc` must be "2.0"
     {"jsonrpc":"2.0","id":null,"method":"ping"}
-        400 -32600 `id` must be a text or a whole number
+        400 -32600 `id` must be a text or a whole number that fits into 64 bits with its sign
     {"jsonrpc":"2.0","id":{},"method":"ping"}
-        400 -32600 `id` must be a text or a whole number
+        400 -32600 `id` must be a text or a whole number that fits into 64 bits with its sign
     {"jsonrpc":"2.0","id":1}
         400 -32600 the message is neither a request nor a response: it has no `method`, `result` or `error`
     {"jsonrpc":"2.0","id":1,"method":5}
@@ -111,7 +113,80 @@ fn a_client_that_does_not_speak_the_transport_is_told_so() {
     let both = "application/json, text/event-stream";
     assert_eq!(status("text/plain", both), 415);
     assert_eq!(status("application/json", "application/json"), 406);
+    assert_eq!(status("application/json", "*/*"), 200);
+    assert_eq!(status("application/json", "text/html, */*;q=0.8"), 200);
+    let silent = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    assert_eq!(server.request("POST", "/mcp", &silent, &message("ping", json!({}))).status, 200);
     assert_eq!(status("application/json; charset=utf-8", both), 200);
+}
+
+#[test]
+fn a_client_that_writes_everything_before_it_reads_learns_that_it_was_too_much() {
+    let server = Server::sandbox(&[]);
+    let body = "x".repeat(10_000_000);
+    let head = format!(
+        "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        support::TOKEN,
+        body.len()
+    );
+    let mut stream = std::net::TcpStream::connect(server.address()).expect("it listens");
+    stream.write_all(format!("{head}{body}").as_bytes()).expect("it reads on");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("no reset");
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+}
+
+#[test]
+fn a_body_that_ends_early_is_no_large_one() {
+    let server = Server::sandbox(&[]);
+    let head = format!(
+        "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: 100\r\n\r\n{{",
+        support::TOKEN
+    );
+    let mut stream = std::net::TcpStream::connect(server.address()).expect("it listens");
+    stream.write_all(head.as_bytes()).expect("it reads");
+    stream.shutdown(std::net::Shutdown::Write).expect("open");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("UTF-8");
+    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("before its body was whole"), "{answer}");
+}
+
+#[test]
+fn headers_that_could_be_read_in_two_ways_are_refused() {
+    let server = Server::sandbox(&[]);
+    let bearer = format!("Bearer {}", support::TOKEN);
+    let told = |headers: &[(&str, &str)]| {
+        let response = server.request("POST", "/mcp", headers, &message("ping", json!({})));
+        format!("{} {}", response.status, response.body)
+    };
+    let [auth, kind] = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    insta::assert_snapshot!(told(&[auth, ("Authorization", "Bearer other"), kind]), @r#"400 {"error":"More than one Authorization header"}"#);
+    insta::assert_snapshot!(told(&[auth, kind, ("Content-Type", "text/plain")]), @r#"400 {"error":"there is more than one Content-Type header"}"#);
+}
+
+#[test]
+fn whole_numbers_are_ids_however_they_are_written_and_others_are_refused_by_name() {
+    let server = Server::sandbox(&[]);
+    let told = ["-0", "1.0", "9223372036854775807", "9223372036854775808", "0.5"].map(|id| {
+        let body = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"ping"}}"#);
+        format!("{id}: {}", server.post(&[], &body).body)
+    });
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    -0: {"jsonrpc":"2.0","id":0,"result":{}}
+    1.0: {"jsonrpc":"2.0","id":1,"result":{}}
+    9223372036854775807: {"jsonrpc":"2.0","id":9223372036854775807,"result":{}}
+    9223372036854775808: {"jsonrpc":"2.0","error":{"code":-32600,"message":"`id` must be a text or a whole number that fits into 64 bits with its sign"}}
+    0.5: {"jsonrpc":"2.0","error":{"code":-32600,"message":"`id` must be a text or a whole number that fits into 64 bits with its sign"}}
+    "#);
+}
+
+#[test]
+fn the_mark_of_utf_8_before_a_message_is_no_part_of_it() {
+    let server = Server::sandbox(&[]);
+    let marked = format!("\u{feff}{}", message("ping", json!({})));
+    assert_eq!(server.post(&[], &marked).message()["result"], json!({}));
 }
 
 #[test]

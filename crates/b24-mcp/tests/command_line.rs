@@ -48,6 +48,13 @@ fn a_refused_call_fails_with_its_code_and_the_next_step() {
 
     hint: `b24-mcp tools` lists them
     "#);
+    let twice = run(&["call", "b24_task_get", r#"{"taskId":1,"taskId":2}"#, "--sandbox"], &[]);
+    assert_eq!(twice.code, Some(2));
+    insta::assert_snapshot!(twice.stderr, @r#"
+    error: the key "taskId" stands twice in one object; parsers silently keep only one of them
+
+    hint: a client would be refused for the same
+    "#);
     assert_eq!(run(&["call", "b24_task_list", "[1]", "--sandbox"], &[]).code, Some(2));
     assert_eq!(run(&["dance"], &[]).code, Some(2));
 }
@@ -119,6 +126,13 @@ fn wrong_values_are_errors_that_say_where_they_stand_and_never_repeat_a_secret()
         ("B24_PUBLIC_URL", "mcp.acme.example".into()),
         ("B24_VIEW", "everything".into()),
         ("B24_CONFIRM", "maybe".into()),
+        ("B24_CONFIRM", "two-step".into()),
+        ("B24_TOOLS", "b24_user_me,b24_task_lst".into()),
+        ("B24_EXCLUDE_TOOLS", "colour_of_the_sky".into()),
+        ("B24_TOOLSETS", "tasks".into()),
+        ("B24_TOOLSETS", "calendar".into()),
+        ("B24_MAX_CONNECTIONS", "0".into()),
+        ("B24_MCP_TOKEN", format!("anna={SECRET}1,anna={SECRET}2")),
         ("B24_READ_ONLY", "perhaps".into()),
         ("B24_DEADLINE", "soon".into()),
         ("B24_WEBHOOK_URL_FILE", "/nowhere/at/all".into()),
@@ -156,9 +170,37 @@ fn wrong_values_are_errors_that_say_where_they_stand_and_never_repeat_a_secret()
 
     hint: correct it and start again
 
-    error: `confirm` is not flag, two-step or strict (said by B24_CONFIRM)
+    error: `confirm` is not flag or strict (said by B24_CONFIRM)
 
     hint: correct it and start again
+
+    error: `confirm` cannot be two-step yet (said by B24_CONFIRM): it comes with the part of this program that confirms
+
+    hint: say `strict` (clients that cannot ask their human destroy nothing) or `flag` (they say so in the call)
+
+    error: there is no tool `b24_task_lst`, which `tools` names (said by B24_TOOLS)
+
+    hint: did you mean `b24_task_list`?
+
+    error: there is no tool `colour_of_the_sky`, which `exclude_tools` names (said by B24_EXCLUDE_TOOLS)
+
+    hint: `b24-mcp tools --view full` lists them
+
+    error: there is no toolset `tasks`, which `toolsets` names (said by B24_TOOLSETS)
+
+    hint: did you mean `task`?
+
+    error: there is no toolset `calendar`, which `toolsets` names (said by B24_TOOLSETS)
+
+    hint: there are task, user
+
+    error: `max_connections` is not a number from 1 to 65536 (said by B24_MAX_CONNECTIONS)
+
+    hint: correct it and start again
+
+    error: two Bearers have the label `anna` (the second is said by B24_MCP_TOKEN)
+
+    hint: give each Bearer a label of its own, as in `anna=token`
 
     error: `read_only` is not true or false (said by B24_READ_ONLY)
 
@@ -168,10 +210,35 @@ fn wrong_values_are_errors_that_say_where_they_stand_and_never_repeat_a_secret()
 
     hint: correct it and start again
 
-    error: cannot read the file that `B24_WEBHOOK_URL_FILE` points to, /nowhere/at/all: entity not found
+    error: cannot read the file that `B24_WEBHOOK_URL_FILE` points to, /nowhere/at/all: no such file
 
     hint: check the path and its permissions
     "#);
+}
+
+#[test]
+fn what_is_one_thing_may_not_be_listed_in_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("settings.toml");
+    std::fs::write(&file, format!("webhook_url = [\"{}\"]\n", webhook())).expect("written");
+    let ended = run(&["doctor", "--config", file.to_str().expect("UTF-8")], &[]);
+    assert_eq!(ended.code, Some(78));
+    let place = folder.path().display().to_string();
+    insta::assert_snapshot!(ended.stderr.replace(&place, "[folder]"), @r#"
+    error: `webhook_url` in [folder]/settings.toml must be a text
+
+    hint: correct it and start again
+    "#);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_nobody_could_keep_is_a_failure() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a full disk");
+    let output = program(&["tools"], &[]).stdout(full).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.starts_with("error: No space left on device"), "{told}");
 }
 
 #[test]

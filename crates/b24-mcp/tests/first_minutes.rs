@@ -37,7 +37,7 @@ fn a_sandbox_shows_everything_that_a_client_needs() {
     // Which people and tasks they name is the seed's business.
     assert_eq!(sentences.lines().filter(|line| line.starts_with("  - ")).count(), 3, "{sentences}");
     insta::assert_snapshot!(snippets.replace(&bearer, "[bearer]"), @r#"
-    A Bitrix24 portal in a box is ready. What you do in it is gone when this program ends.
+    A Bitrix24 portal in a box is ready. What you do in it is gone when this program ends, unless --data keeps it.
 
     URL     http://127.0.0.1:[port]/mcp
     Bearer  [bearer]

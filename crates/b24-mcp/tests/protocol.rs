@@ -68,7 +68,20 @@ fn a_session_exists_for_the_caller_that_opened_it_and_for_nobody_else() {
     let delete = |bearer: &str| {
         server.request("DELETE", "/mcp", &[("Authorization", bearer), ("Mcp-Session-Id", &id)], "").status
     };
-    assert_eq!([delete(&boris), delete(&anna), delete(&anna)], [404, 202, 404]);
+    assert_eq!([delete(&boris), delete(&anna), delete(&anna)], [404, 204, 404]);
+}
+
+#[test]
+fn of_two_requests_with_one_id_in_a_session_the_second_is_refused_and_the_first_is_answered() {
+    let server = Server::sandbox(&["--fault", "any=delay:1500"]);
+    let session = server.open_session("2025-06-18");
+    let mut first = server.begin(&session, &message("tools/call", me()));
+    let second = server.post(&[("Mcp-Session-Id", &session)], &message("ping", json!({})));
+    insta::assert_snapshot!(format!("{} {}", second.status, second.body), @r#"400 {"jsonrpc":"2.0","error":{"code":-32600,"message":"this id is in flight: each request of a session has an id of its own"}}"#);
+    let mut answer = String::new();
+    std::io::Read::read_to_string(&mut first, &mut answer).expect("an answer");
+    assert!(answer.contains(r#""id":1,"result""#), "{answer}");
+    assert_eq!(server.post(&[("Mcp-Session-Id", &session)], &message("ping", json!({}))).status, 200);
 }
 
 #[test]
@@ -177,11 +190,24 @@ fn every_listed_tool_says_what_it_does_to_the_portal() {
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
+    "b24_task_approve" true {"title":"Accept finished tasks","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_checklist_item_add" true {"title":"Add to a checklist","readOnlyHint":false,"destructiveHint":false,"idempotentHint":false,"openWorldHint":false}
+    "b24_task_checklist_item_complete" true {"title":"Tick checklist items","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_checklist_item_delete" true {"title":"Delete checklist items","readOnlyHint":false,"destructiveHint":true,"idempotentHint":false,"openWorldHint":false}
+    "b24_task_checklist_item_list" true {"title":"List checklist items","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_checklist_item_renew" true {"title":"Untick checklist items","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_comment_add" true {"title":"Comment on a task","readOnlyHint":false,"destructiveHint":false,"idempotentHint":false,"openWorldHint":false}
     "b24_task_complete" true {"title":"Complete tasks","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_task_create" true {"title":"Create a task","readOnlyHint":false,"destructiveHint":false,"idempotentHint":false,"openWorldHint":false}
+    "b24_task_defer" true {"title":"Put tasks off","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_task_delete" true {"title":"Delete tasks for good","readOnlyHint":false,"destructiveHint":true,"idempotentHint":false,"openWorldHint":false}
+    "b24_task_disapprove" true {"title":"Send tasks back for rework","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_task_get" true {"title":"Read a task","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_task_list" true {"title":"List tasks","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_pause" true {"title":"Pause work on tasks","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_rate" true {"title":"Rate finished work","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_renew" true {"title":"Bring tasks back to work","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
+    "b24_task_start" true {"title":"Start work on tasks","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_task_update" true {"title":"Change a task","readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_user_find" true {"title":"Find people","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}
     "b24_user_me" true {"title":"Who am I in Bitrix24","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}

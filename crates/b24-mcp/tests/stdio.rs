@@ -46,6 +46,30 @@ fn a_line_that_is_no_message_is_answered_and_the_next_one_is_served() {
 }
 
 #[test]
+fn a_line_without_end_is_refused_once_and_the_next_one_is_served() {
+    let mut pipe = Pipe::start(&["--sandbox"], &[]);
+    pipe.ask("initialize", hello("2025-11-25"));
+    pipe.write(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#);
+    pipe.write(&"x".repeat(40 * 1024 * 1024));
+    insta::assert_snapshot!(pipe.read(), @r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"the message is longer than 16777216 bytes"}}"#);
+    assert_eq!(pipe.ask("ping", json!({}))["result"], json!({}));
+}
+
+#[test]
+fn the_mark_of_utf_8_before_a_line_is_no_part_of_it() {
+    let mut pipe = Pipe::start(&["--sandbox"], &[]);
+    pipe.write(&format!("\u{feff}{}", support::message("initialize", hello("2025-11-25"))));
+    assert_eq!(pipe.read()["id"], 1);
+}
+
+#[test]
+fn with_nobody_at_the_other_end_the_program_ends_quietly() {
+    let ended = support::run(&["stdio", "--sandbox"], &[]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), ""), "{ended:?}");
+    assert!(!ended.stderr.contains("error"), "{ended:?}");
+}
+
+#[test]
 fn without_a_portal_every_tool_refuses_and_says_what_is_missing() {
     let mut pipe = Pipe::start(&[], &[]);
     pipe.ask("initialize", hello("2025-11-25"));

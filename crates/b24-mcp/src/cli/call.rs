@@ -9,15 +9,19 @@ use tokio_util::sync::CancellationToken;
 use super::{
     exit::Exit,
     flags::Shared,
+    observe::remark,
     opening::{self, Sandbox},
     say,
-    serve::remark,
 };
 use b24_tools::Caller;
 
 use crate::{
     config::Environment,
-    serve::{house::Incoming, request_id},
+    serve::{
+        envelope::{self, Malformed},
+        house::Incoming,
+        request_id,
+    },
 };
 
 /// The arguments of `call`.
@@ -45,13 +49,15 @@ impl Call {
         let mut settings = self.shared.settle(environment, |_| {})?;
         // A person who calls one tool wants its answer, not a log; B24_LOG brings it back.
         settings.log.get_or_insert_with(|| "warn".into());
-        remark(&settings, environment);
+        remark(&settings, environment, None);
         let opened = opening::open(&mut settings, &self.sandbox).await?;
         let call = Incoming {
             caller: Caller { label: "local".into() },
             request_id: request_id::fresh(),
             name: self.tool,
             arguments,
+            trace: None,
+            receipt: None,
             gone: CancellationToken::new(),
         };
         let answered = opened.house.call(call).await;
@@ -101,7 +107,16 @@ fn arguments(text: Option<&str>) -> Result<Map<String, Value>, Exit> {
         }
         Some(text) => text.to_owned(),
     };
-    serde_json::from_str(&text).map_err(|error| {
+    let json = envelope::without_mark(text.as_bytes());
+    match envelope::look(json) {
+        // What is no JSON at all is told below, together with what is no object.
+        Ok(()) | Err(Malformed::NotJson(_)) => {}
+        Err(malformed) => {
+            say::error(&malformed, Some("a client would be refused for the same"));
+            return Err(Exit::Usage);
+        }
+    }
+    serde_json::from_slice(json).map_err(|error| {
         say::talk(&format!("error: the arguments are not a JSON object: {error}"));
         say::talk(
             "\nhint: quote them for the shell, as in '{\"taskId\": 7}', or pass them on stdin with `-`",

@@ -1,7 +1,9 @@
 //! `doctor`: is everything as it should be, and if not, what to do next. Looks, and changes nothing.
 
+mod cards;
 mod configuration;
 mod portal;
+mod tools;
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -12,7 +14,11 @@ use super::{
     opening::{self, Sandbox},
     say,
 };
-use crate::{clock, config::Environment, telemetry};
+use crate::{
+    clock,
+    config::{Environment, Settings},
+    telemetry,
+};
 
 /// The arguments of `doctor`.
 #[derive(Args)]
@@ -28,7 +34,7 @@ pub(crate) struct Doctor {
 }
 
 /// One thing that was looked at.
-struct Finding {
+pub(super) struct Finding {
     about: &'static str,
     grade: Grade,
     what: String,
@@ -66,10 +72,21 @@ impl Finding {
         Self { about, grade: Grade::Fail, what: what.into(), next: Some(next.into()) }
     }
 
-    fn to_json(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         let Self { about, grade, what, next } = self;
         json!({ "about": about, "grade": grade.word(), "what": what, "next": next })
     }
+}
+
+/// Looks at everything.
+pub(super) async fn look(settings: &mut Settings, sandbox: &Sandbox) -> Result<Vec<Finding>, Exit> {
+    let mut findings = configuration::findings(settings, clock::now());
+    let opened = opening::open(settings, sandbox).await?;
+    findings.extend(portal::findings(&opened.house).await);
+    if let Some(portal) = opened.portal {
+        portal.stop().await;
+    }
+    Ok(findings)
 }
 
 impl Doctor {
@@ -81,14 +98,8 @@ impl Doctor {
     async fn try_run(self, environment: &Environment) -> Result<Exit, Exit> {
         let mut settings = self.shared.settle(environment, |_| {})?;
         // What the client would log, the findings say better.
-        telemetry::begin(Some("off"), settings.log_format, false);
-        let now = clock::now();
-        let mut findings = configuration::findings(&settings, now);
-        let opened = opening::open(&mut settings, &self.sandbox).await?;
-        findings.extend(portal::findings(&opened.house, now).await);
-        if let Some(portal) = opened.portal {
-            portal.stop().await;
-        }
+        telemetry::silence();
+        let findings = look(&mut settings, &self.sandbox).await?;
         self.print(&findings);
         let failed = findings.iter().any(|finding| finding.grade == Grade::Fail);
         Ok(if failed { Exit::Failed } else { Exit::Done })

@@ -28,7 +28,7 @@ pub(crate) struct Shared {
     /// Never allow these tools
     #[arg(long, value_name = "LIST")]
     exclude_tools: Option<String>,
-    /// How destruction is agreed to by clients that cannot ask: flag, two-step or strict
+    /// How destruction is agreed to by clients that cannot ask: flag or strict
     #[arg(long, value_name = "HOW")]
     confirm: Option<String>,
     /// How many seconds a call may take

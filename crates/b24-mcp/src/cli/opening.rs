@@ -1,10 +1,10 @@
 //! From a configuration to a house, with a portal in a box when one is wanted.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use b24_model::secret::WebhookUrl;
 use b24_rest::Limits as ClientLimits;
-use b24_sim::{FaultRule, Limits, Running};
+use b24_sim::{Cards, FaultRule, Language, Limits, OperatingCharge, Running, StartMinusOne};
 use clap::Args;
 
 use super::{exit::Exit, say};
@@ -28,6 +28,30 @@ pub(crate) struct World {
     /// Misbehave on cue, such as tasks.task.add=drop-after*2 or any=delay:500 (may be repeated)
     #[arg(long, value_name = "METHOD=FAULT[*TIMES]")]
     fault: Vec<FaultRule>,
+    /// Keep the portal in this file between starts; --seed, --users and --tasks only count for a new file
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Serve the portal by TLS too, at this loopback address; some SDKs insist on https
+    #[arg(long, value_name = "ADDRESS", requires = "cert_out")]
+    tls_listen: Option<SocketAddr>,
+    /// Where to write the certificate to trust for --tls-listen; it is made anew at every start
+    #[arg(long, value_name = "FILE", requires = "tls_listen")]
+    cert_out: Option<PathBuf>,
+    /// Whether lists obey start=-1 (no counting): honour or ignore
+    #[arg(long, value_name = "HOW", default_value = "honour")]
+    start_minus_one: StartMinusOne,
+    /// Who pays for the commands of a batch: inner (each its own method) or outer (`batch` itself)
+    #[arg(long, value_name = "WHO", default_value = "inner")]
+    operating_charge: OperatingCharge,
+    /// What every call is charged, in milliseconds of operating time [default: as --limits says]
+    #[arg(long, value_name = "MS")]
+    method_ms: Option<u64>,
+    /// The language of the portal's messages and dates: en or ru
+    #[arg(long, default_value = "en")]
+    language: Language,
+    /// Where comments of tasks live: old (forum), new (chat of the task) or mixed
+    #[arg(long, default_value = "mixed")]
+    cards: Cards,
 }
 
 /// Whether the portal is in a box.
@@ -54,12 +78,28 @@ impl World {
             users: self.users,
             tasks: self.tasks,
             limits: self.limits,
+            data: self.data.clone(),
+            tls_listen: self.tls_listen,
+            cert_out: self.cert_out.clone(),
+            start_minus_one: self.start_minus_one,
+            operating_charge: self.operating_charge,
+            method_ms: self.method_ms,
+            language: self.language,
+            cards: self.cards,
             ..b24_sim::Settings::default()
         };
         for rule in &self.fault {
             settings.faults.plan(rule.clone());
         }
         settings
+    }
+
+    /// What becomes of it when it ends.
+    pub(crate) fn memory(&self) -> String {
+        match &self.data {
+            Some(file) => format!("It keeps everything in {}", file.display()),
+            None => "It forgets everything when it ends".to_owned(),
+        }
     }
 
     /// What the client may expect of such a portal.

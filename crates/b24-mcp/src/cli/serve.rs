@@ -3,19 +3,24 @@
 use b24_model::secret::Bearer;
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     exit::Exit,
     flags::Shared,
+    observe::Watch,
     opening::{self, Sandbox},
     say,
     snippets::{self, Key as BearerShown},
 };
 use crate::{
-    config::{Environment, Key, PublicUrl, Settings, Source, Written},
+    config::{Environment, Key, Listen, PublicUrl, Settings, Source, Written},
     door::{address::Names, bearer::Bearers},
-    serve::http::{self, Server},
-    telemetry,
+    serve::{
+        connections::Patience,
+        http::{self, Server},
+        metrics::{self, Metrics},
+    },
 };
 
 /// The arguments of `serve`.
@@ -27,6 +32,9 @@ pub(crate) struct Serve {
     /// The address under which people reach this server, when a proxy stands in front of it
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Where /metrics is served, apart from everything else [default: at --listen, for the admin token only]
+    #[arg(long, value_name = "ADDRESS")]
+    metrics_listen: Option<String>,
     #[command(flatten)]
     sandbox: Sandbox,
     #[command(flatten)]
@@ -44,8 +52,13 @@ impl Serve {
 
     async fn try_run(self, environment: &Environment) -> Result<(), Exit> {
         let mut settings = self.shared.settle(environment, |written| self.say(written))?;
-        remark(&settings, environment);
-        let listener = listen(&settings).await?;
+        let scraped = settings.metrics_listen.is_some() || settings.admin.is_some();
+        let mut watch = Watch::begin(&settings, environment, scraped)?;
+        let listener = listen(&settings.listen, "--listen", 3001).await?;
+        let apart = match &settings.metrics_listen {
+            Some(address) => Some(listen(address, "--metrics-listen", 9465).await?),
+            None => None,
+        };
         let opened = opening::open(&mut settings, &self.sandbox).await?;
         let address = address(&listener, &settings);
         let shown = match opened.portal {
@@ -60,13 +73,25 @@ impl Serve {
             warn_if_shut(&settings, opened.house.tenants.portal().is_some());
             say::talk(&format!("listening on {}", reached(&listener, &settings)));
         }
+        let stop = CancellationToken::new();
+        let meter = watch.over(&opened.house);
+        let metrics = meter.clone().map(|meter| Metrics { meter, admin: settings.admin.clone() });
+        let metrics = match apart {
+            Some(listener) => serve_metrics_apart(metrics, &settings, listener, stop.clone()),
+            None => metrics,
+        };
         let server = Server {
             house: opened.house,
+            meter,
+            metrics,
             names: Names::new(&settings.listen, settings.public_url.take()),
             bearers: settings.bearers,
             body_limit: settings.body_limit,
+            patience: Patience::with(settings.max_connections),
         };
         let served = http::serve(server, listener).await;
+        watch.end().await;
+        stop.cancel();
         if let Some(portal) = opened.portal {
             portal.stop().await;
         }
@@ -83,29 +108,40 @@ impl Serve {
         if let Some(url) = &self.public_url {
             written.say(Key::PublicUrl, url.as_str(), Source::Flag("--public-url"));
         }
+        if let Some(listen) = &self.metrics_listen {
+            written.say(Key::MetricsListen, listen.as_str(), Source::Flag("--metrics-listen"));
+        }
     }
 }
 
-/// Begins to log, and passes on what the configuration remarked.
-pub(super) fn remark(settings: &Settings, environment: &Environment) {
-    let colours = !environment.wants_no_colour();
-    let complaint = telemetry::begin(settings.log.as_deref(), settings.log_format, colours);
-    for line in settings.remarks.iter().chain(&settings.bearers.weak).chain(&complaint) {
-        say::warning(line, None);
-    }
-    for origin in settings.origins.iter().filter(|origin| !origin.key.entry().used) {
+/// Serves metrics where nothing else is. Nothing of them is left for the address of the server.
+fn serve_metrics_apart(
+    metrics: Option<Metrics>,
+    settings: &Settings,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> Option<Metrics> {
+    let (metrics, address) = (metrics?, settings.metrics_listen.as_ref()?);
+    if !address.is_loopback() && metrics.admin.is_none() {
         say::warning(
-            &format!("`{}` is set, but this version does not use it", origin.key.entry().name),
-            None,
+            &format!("whoever reaches {address} can read the metrics"),
+            Some("set B24_ADMIN_TOKEN, or let only your own network reach that address"),
         );
     }
+    let bound = listener.local_addr().map_or_else(|_| address.to_string(), |bound| bound.to_string());
+    say::talk(&format!("metrics at http://{bound}/metrics"));
+    // What others reach has names that nobody told us.
+    let names = address.is_loopback().then(|| Names::new(address, None));
+    tokio::spawn(metrics::serve(metrics, names, listener, stop));
+    None
 }
 
-async fn listen(settings: &Settings) -> Result<TcpListener, Exit> {
-    let address = &settings.listen;
+async fn listen(address: &Listen, flag: &str, other_port: u16) -> Result<TcpListener, Exit> {
     TcpListener::bind((address.host.as_str(), address.port)).await.map_err(|error| {
         say::talk(&format!("error: cannot listen on {address}: {error}"));
-        say::talk("\nhint: choose another address with --listen, such as --listen 127.0.0.1:3001");
+        say::talk(&format!(
+            "\nhint: choose another address with {flag}, such as {flag} 127.0.0.1:{other_port}"
+        ));
         Exit::Failed
     })
 }

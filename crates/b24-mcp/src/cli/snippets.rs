@@ -38,7 +38,7 @@ pub(super) fn welcome(url: &str, key: &Key, portal: &Running) -> String {
     });
     let sentences = sentences(portal);
     format!(
-        "A Bitrix24 portal in a box is ready. What you do in it is gone when this program ends.
+        "A Bitrix24 portal in a box is ready. What you do in it is gone when this program ends, unless --data keeps it.
 
 URL     {url}
 Bearer  {bearer}

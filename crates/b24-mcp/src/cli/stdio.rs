@@ -5,9 +5,9 @@ use clap::Args;
 use super::{
     exit::Exit,
     flags::Shared,
+    observe::Watch,
     opening::{self, Sandbox},
     say,
-    serve::remark,
 };
 use crate::{config::Environment, serve};
 
@@ -31,7 +31,7 @@ impl Stdio {
 
     async fn try_run(self, environment: &Environment) -> Result<(), Exit> {
         let mut settings = self.shared.settle(environment, |_| {})?;
-        remark(&settings, environment);
+        let mut watch = Watch::begin(&settings, environment, false)?;
         let opened = opening::open(&mut settings, &self.sandbox).await?;
         if opened.house.tenants.portal().is_none() {
             say::warning(
@@ -41,7 +41,9 @@ impl Stdio {
                 ),
             );
         }
+        watch.over(&opened.house);
         let served = serve::stdio::serve(opened.house).await;
+        watch.end().await;
         if let Some(portal) = opened.portal {
             portal.stop().await;
         }

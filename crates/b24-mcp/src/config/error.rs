@@ -7,7 +7,7 @@ use b24_model::secret::WebhookError;
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ConfigError {
-    #[error("cannot read the configuration file {}: {why}", path.display())]
+    #[error("cannot read the configuration file {}: {}", path.display(), word(*why))]
     Unreadable { path: PathBuf, why: std::io::ErrorKind },
     #[error("the configuration file {} is not TOML: {why}", path.display())]
     NotToml { path: PathBuf, why: String },
@@ -17,21 +17,55 @@ pub(crate) enum ConfigError {
     Shape { name: String, place: String, wanted: &'static str },
     #[error("both `{value}` and `{file}` are set")]
     ValueAndFile { value: String, file: String },
-    #[error("cannot read the file that `{name}` points to, {}: {why}", path.display())]
+    #[error("cannot read the file that `{name}` points to, {}: {}", path.display(), word(*why))]
     SecretFile { name: String, path: PathBuf, why: std::io::ErrorKind },
     #[error("the variable `{name}` is not valid Unicode")]
     NotUnicode { name: String },
     #[error("the webhook address that {place} says cannot be used")]
     Webhook { place: String, source: WebhookError },
+    #[error("two Bearers have the label `{label}` (the second is said by {place})")]
+    SameLabel { label: String, place: String },
+    #[error("there is no {kind} `{said}`, which `{name}` names (said by {place})")]
+    NoSuch {
+        name: &'static str,
+        kind: &'static str,
+        said: String,
+        place: String,
+        nearest: Option<&'static str>,
+    },
+    #[error(
+        "`confirm` cannot be two-step yet (said by {place}): it comes with the part of this program that confirms"
+    )]
+    TwoStep { place: String },
     #[error("`{name}` is not {wanted} (said by {place})")]
     Value { name: &'static str, wanted: String, place: String },
+}
+
+/// The words of a shell, where those of the library are about something else.
+pub(super) fn word(why: std::io::ErrorKind) -> String {
+    match why {
+        std::io::ErrorKind::NotFound => "no such file".into(),
+        other => other.to_string(),
+    }
 }
 
 impl ConfigError {
     /// What to do next.
     pub(crate) fn hint(&self) -> String {
         match self {
-            Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::Unknown { nearest: Some(nearest), .. } | Self::NoSuch { nearest: Some(nearest), .. } => {
+                format!("did you mean `{nearest}`?")
+            }
+            Self::NoSuch { kind: "toolset", .. } => {
+                let words = b24_tools::Toolset::ALL.map(b24_tools::Toolset::word);
+                format!("there are {}", words.join(", "))
+            }
+            Self::NoSuch { .. } => "`b24-mcp tools --view full` lists them".into(),
+            Self::SameLabel { .. } => "give each Bearer a label of its own, as in `anna=token`".into(),
+            Self::TwoStep { .. } => {
+                "say `strict` (clients that cannot ask their human destroy nothing) or `flag` (they say so in the call)"
+                    .into()
+            }
             Self::Unknown { nearest: None, .. } => {
                 "remove it, or run `b24-mcp doctor --help` for the settings there are".into()
             }

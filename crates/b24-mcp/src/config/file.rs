@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     error::ConfigError,
-    key::{TABLE, nearest},
+    key::{Key, TABLE, nearest},
     secret_file,
     written::{Source, Written, WrittenBearer},
 };
@@ -35,7 +35,8 @@ pub(crate) fn read(path: &Path, written: &mut Written) -> Result<(), ConfigError
         let Some(entry) = TABLE.iter().find(|entry| entry.name == base) else {
             return Err(unknown(&name, path));
         };
-        let text = plain(&name, value, path)?;
+        // A file is pointed to by its path, whatever lies in it.
+        let text = plain(&name, value, if from_file { Key::CaFile } else { entry.key }, path)?;
         if from_file {
             if written.about(entry.key).is_some() {
                 return Err(ConfigError::ValueAndFile { value: base.into(), file: name });
@@ -71,18 +72,20 @@ fn unknown(name: &str, path: &Path) -> ConfigError {
     }
 }
 
-/// Text, number, truth or a list of texts, as the environment would say it.
-fn plain(name: &str, value: toml::Value, path: &Path) -> Result<Zeroizing<String>, ConfigError> {
-    let wrong = || ConfigError::Shape {
-        name: name.into(),
-        place: path.display().to_string(),
-        wanted: "a text, a number, true, false or a list of texts",
+/// Text, number, truth or, when it is several things, a list of texts, as the environment would say it.
+fn plain(name: &str, value: toml::Value, key: Key, path: &Path) -> Result<Zeroizing<String>, ConfigError> {
+    let wanted = match key {
+        _ if key.is_list() => "a text or a list of texts",
+        Key::BodyLimit | Key::Deadline | Key::MaxConnections => "a number",
+        Key::ReadOnly => "true or false",
+        _ => "a text",
     };
+    let wrong = || ConfigError::Shape { name: name.into(), place: path.display().to_string(), wanted };
     let text = match value {
         toml::Value::String(text) => text,
         toml::Value::Integer(number) => number.to_string(),
         toml::Value::Boolean(truth) => truth.to_string(),
-        toml::Value::Array(items) => {
+        toml::Value::Array(items) if key.is_list() => {
             let texts: Option<Vec<String>> =
                 items.into_iter().map(|item| item.as_str().map(str::to_owned)).collect();
             texts.ok_or_else(wrong)?.join(",")

@@ -21,7 +21,10 @@ pub(crate) enum Key {
     Listen,
     Log,
     LogFormat,
+    MaxConnections,
     McpToken,
+    MetricsListen,
+    OtlpEndpoint,
     PublicUrl,
     ReadOnly,
     Sealing,
@@ -72,8 +75,7 @@ impl Entry {
 pub(crate) const TABLE: &[Entry] = &[
     entry(Key::AdminToken, "admin_token", "B24_ADMIN_TOKEN")
         .also(&["NUXT_BITRIX24_OAUTH_ADMIN_TOKEN"])
-        .secret()
-        .later(),
+        .secret(),
     entry(Key::AuditDir, "audit_dir", "B24_AUDIT_DIR").also(&["NUXT_AUDIT_DIR"]).later(),
     entry(Key::BodyLimit, "body_limit", "B24_BODY_LIMIT"),
     entry(Key::CaFile, "ca_file", "B24_CA_FILE").also(&["NODE_EXTRA_CA_CERTS"]),
@@ -94,7 +96,10 @@ pub(crate) const TABLE: &[Entry] = &[
     entry(Key::Listen, "listen", "B24_LISTEN"),
     entry(Key::Log, "log", "B24_LOG").also(&["NUXT_LOG_LEVEL", "LOG_LEVEL"]),
     entry(Key::LogFormat, "log_format", "B24_LOG_FORMAT"),
+    entry(Key::MaxConnections, "max_connections", "B24_MAX_CONNECTIONS"),
     entry(Key::McpToken, "mcp_token", "B24_MCP_TOKEN").also(&["NUXT_MCP_AUTH_TOKEN"]).secret(),
+    entry(Key::MetricsListen, "metrics_listen", "B24_METRICS_LISTEN"),
+    entry(Key::OtlpEndpoint, "otlp_endpoint", "B24_OTLP_ENDPOINT").also(&["OTEL_EXPORTER_OTLP_ENDPOINT"]),
     entry(Key::PublicUrl, "public_url", "B24_PUBLIC_URL"),
     entry(Key::ReadOnly, "read_only", "B24_READ_ONLY"),
     entry(Key::Sealing, "secret_key", "B24_SECRET_KEY").secret().later(),
@@ -110,6 +115,11 @@ impl Key {
     /// The row of the table.
     pub(crate) fn entry(self) -> &'static Entry {
         TABLE.iter().find(|entry| entry.key == self).expect("every key has its row: a test walks them")
+    }
+
+    /// Whether it is several things: the file may list them.
+    pub(crate) const fn is_list(self) -> bool {
+        matches!(self, Self::ExcludeTools | Self::McpToken | Self::Tools | Self::Toolsets | Self::View)
     }
 }
 

@@ -4,19 +4,24 @@ use std::{collections::BTreeSet, fmt, path::PathBuf, str::FromStr, time::Duratio
 
 use b24_model::secret::WebhookUrl;
 
-use b24_tools::{Confirm, Policy, View};
+use b24_tools::{Catalogue, Confirm, Policy, Toolset, View};
 
 use super::{
-    error::ConfigError,
-    key::Key,
+    error::{self, ConfigError},
+    key::{Key, nearest},
     written::{Said, Source, Written},
 };
-use crate::door::bearer::Bearers;
+use crate::{
+    door::{admin::AdminToken, bearer::Bearers},
+    telemetry::otlp::Endpoint,
+};
 
 /// How long one request may take.
 const DEADLINE: Duration = Duration::from_secs(60);
 /// How many bytes one request may have.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
+/// How many connections there may be at a time.
+const MAX_CONNECTIONS: usize = 1024;
 
 /// Everything that is configured.
 #[derive(Debug)]
@@ -30,10 +35,18 @@ pub(crate) struct Settings {
     /// Log directives, as written: a level, or `level,target=level`.
     pub(crate) log: Option<String>,
     pub(crate) log_format: LogFormat,
+    /// Who may read what only the admin may.
+    pub(crate) admin: Option<AdminToken>,
+    /// Where metrics are read, when not at the address of the server itself.
+    pub(crate) metrics_listen: Option<Listen>,
+    /// Where traces and metrics are sent.
+    pub(crate) otlp: Option<Endpoint>,
     pub(crate) view: View,
     pub(crate) policy: Policy,
     pub(crate) deadline: Duration,
     pub(crate) body_limit: usize,
+    /// How many connections there may be at a time.
+    pub(crate) max_connections: usize,
     /// The configuration file that was read.
     pub(crate) file: Option<PathBuf>,
     /// Where each setting that was said came from.
@@ -97,6 +110,13 @@ impl fmt::Display for Listen {
     }
 }
 
+impl Listen {
+    /// Whether only this machine can reach it.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.host == "localhost" || self.host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    }
+}
+
 /// The address under which people reach the server, when a proxy stands in front of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PublicUrl(url::Url);
@@ -142,19 +162,19 @@ impl TryFrom<Written> for Settings {
 
     fn try_from(mut said: Written) -> Result<Self, ConfigError> {
         let ca_pem = certificates(&mut said)?;
+        let admin = admin(&mut said);
         let read_only = value(&said, Key::ReadOnly, "true or false", truth)?.unwrap_or(false);
-        let confirm =
-            value(&said, Key::Confirm, "flag, two-step or strict", |text| text.parse::<Confirm>().ok())?;
+        let confirm = confirm(&said)?;
         let view = value(&said, Key::View, "core, full, contract or a list of toolsets", |text| {
             text.parse::<View>().ok()
         })?;
         let view = view.unwrap_or_else(|| default_view(&said));
         let policy = Policy {
             read_only,
-            toolsets: said.about(Key::Toolsets).map(set),
-            tools: said.about(Key::Tools).map(set),
-            exclude: said.about(Key::ExcludeTools).map(set).unwrap_or_default(),
-            confirm: confirm.unwrap_or_default(),
+            toolsets: known(&said, Key::Toolsets, "toolset")?,
+            tools: known(&said, Key::Tools, "tool")?,
+            exclude: known(&said, Key::ExcludeTools, "tool")?.unwrap_or_default(),
+            confirm,
             contract_gates: view == View::Contract,
         };
         let webhook = said.about(Key::WebhookUrl).map(|said| {
@@ -180,12 +200,23 @@ impl TryFrom<Written> for Settings {
                 _ => None,
             })?
             .unwrap_or_default(),
+            admin,
+            metrics_listen: value(&said, Key::MetricsListen, "an address such as 127.0.0.1:9464", |text| {
+                text.parse().ok()
+            })?,
+            otlp: value(&said, Key::OtlpEndpoint, "an address such as http://127.0.0.1:4318", |text| {
+                text.parse().ok()
+            })?,
             view,
             policy,
             deadline: value(&said, Key::Deadline, "a number of seconds from 1 to 3600", seconds)?
                 .unwrap_or(DEADLINE),
             body_limit: value(&said, Key::BodyLimit, "a number of bytes from 1024 to 67108864", bytes)?
                 .unwrap_or(BODY_LIMIT),
+            max_connections: value(&said, Key::MaxConnections, "a number from 1 to 65536", |text| {
+                text.parse().ok().filter(|n| (1..=65536).contains(n))
+            })?
+            .unwrap_or(MAX_CONNECTIONS),
             file: said.file.clone(),
             origins: said.all().map(|(key, said)| Origin { key, source: said.source.clone() }).collect(),
             remarks: said.remarks,
@@ -211,6 +242,40 @@ fn value<T>(
     read(said.text.trim()).ok_or_else(refused).map(Some)
 }
 
+/// Not yet built, `two-step` must not be taken for something weaker.
+fn confirm(said: &Written) -> Result<Confirm, ConfigError> {
+    let confirm = value(said, Key::Confirm, "flag or strict", |text| text.parse::<Confirm>().ok())?;
+    match (confirm, said.about(Key::Confirm)) {
+        (Some(Confirm::TwoStep), Some(said)) => Err(ConfigError::TwoStep { place: said.source.to_string() }),
+        (confirm, _) => Ok(confirm.unwrap_or_default()),
+    }
+}
+
+/// A list of names, each of which has to be one: a misspelt one would allow or forbid nothing.
+fn known(said: &Written, key: Key, kind: &'static str) -> Result<Option<BTreeSet<String>>, ConfigError> {
+    let Some(said) = said.about(key) else {
+        return Ok(None);
+    };
+    let names: Vec<&'static str> = match key {
+        Key::Toolsets => Toolset::ALL.map(Toolset::word).to_vec(),
+        _ => {
+            Catalogue::standard().list(&View::Full, &Policy::default()).iter().map(|tool| tool.name).collect()
+        }
+    };
+    let given = set(said);
+    let no_such = |said_name: &String| ConfigError::NoSuch {
+        name: key.entry().name,
+        kind,
+        said: said_name.chars().filter(|c| !c.is_control()).take(64).collect(),
+        place: said.source.to_string(),
+        nearest: nearest(said_name, names.iter().copied()),
+    };
+    match given.iter().find(|name| !names.contains(&name.as_str())) {
+        Some(unknown) => Err(no_such(unknown)),
+        None => Ok(Some(given)),
+    }
+}
+
 fn truth(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "1" | "yes" | "on" => Some(true),
@@ -223,6 +288,19 @@ fn set(said: &Said) -> BTreeSet<String> {
     said.text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
+/// A weak admin token protects nothing, so it is as good as none.
+fn admin(written: &mut Written) -> Option<AdminToken> {
+    let said = written.about(Key::AdminToken)?;
+    match AdminToken::new(said.text.trim()) {
+        Ok(token) => Some(token),
+        Err(why) => {
+            let remark = format!("the admin token of {} is ignored: {why}", said.source);
+            written.remarks.push(remark);
+            None
+        }
+    }
+}
+
 /// A variable of Node that points nowhere stops nothing there, so it stops nothing here.
 fn certificates(written: &mut Written) -> Result<Option<Vec<u8>>, ConfigError> {
     let Some(said) = written.about(Key::CaFile) else {
@@ -233,9 +311,10 @@ fn certificates(written: &mut Written) -> Result<Option<Vec<u8>>, ConfigError> {
     match std::fs::read(&path) {
         Ok(pem) => Ok(Some(pem)),
         Err(error) if is_alias => {
-            written
-                .remarks
-                .push(format!("the certificates that {name} points to cannot be read: {}", error.kind()));
+            written.remarks.push(format!(
+                "the certificates that {name} points to cannot be read: {}",
+                error::word(error.kind())
+            ));
             Ok(None)
         }
         Err(error) => Err(ConfigError::SecretFile { name, path, why: error.kind() }),

@@ -30,6 +30,17 @@ pub(crate) enum Foreign {
     Origin,
 }
 
+impl Foreign {
+    /// The reason, in one word that is never renamed: dashboards rely on it.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::NoHost => "no_host",
+            Self::Host => "foreign_host",
+            Self::Origin => "foreign_origin",
+        }
+    }
+}
+
 impl Names {
     /// Takes the names from the configuration. An address that means "every interface" names nothing.
     pub(crate) fn new(listen: &Listen, public: Option<PublicUrl>) -> Self {

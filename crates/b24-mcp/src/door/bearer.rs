@@ -3,6 +3,8 @@
 //! Only hashes are kept. The order of the checks, the statuses and the words are those of the reference
 //! system, so that its deployment checks pass here too.
 
+use std::collections::BTreeSet;
+
 use b24_model::secret::{Bearer, Weakness};
 use http::{HeaderMap, header::AUTHORIZATION};
 use jiff::Timestamp;
@@ -38,17 +40,33 @@ pub(crate) enum Shut {
     Missing,
     /// It has one that opens nothing.
     Invalid,
+    /// It has several: who stands in front may have looked at another one.
+    Ambiguous,
+}
+
+impl Shut {
+    /// The reason, in one word that is never renamed: dashboards rely on it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Unavailable => "unavailable",
+            Self::Missing => "missing",
+            Self::Invalid => "invalid",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
 }
 
 impl Bearers {
     /// Judges what was configured.
     pub(crate) fn settle(said: &Written) -> Result<Self, ConfigError> {
         let mut bearers = Self::default();
+        let mut labels = Labels::default();
         if let Some(said) = said.about(Key::McpToken) {
             for (index, part) in said.text.split(',').map(str::trim).enumerate() {
                 let (label, token) = split_label(part);
                 let name = label.map_or_else(|| format!("{} no. {}", said.source, index + 1), str::to_owned);
-                bearers.add(label.unwrap_or("default"), name, token, None);
+                let label = labels.take(label, &said.source.to_string())?;
+                bearers.add(&label, name, token, None);
             }
         }
         for (index, bearer) in said.bearers.iter().enumerate() {
@@ -58,7 +76,7 @@ impl Bearers {
                     wanted: "a moment such as 2027-01-31T00:00:00Z, or a date".into(),
                     place: format!("[[bearer]] no. {}", index + 1),
                 })?;
-            let label = bearer.label.clone().unwrap_or_else(|| format!("bearer-{}", index + 1));
+            let label = labels.take(bearer.label.as_deref(), &format!("[[bearer]] no. {}", index + 1))?;
             bearers.add(&label, label.clone(), bearer.token.trim(), expires);
         }
         Ok(bearers)
@@ -70,11 +88,7 @@ impl Bearers {
     }
 
     fn add(&mut self, label: &str, name: String, token: &str, expires: Option<Timestamp>) {
-        let hash = match token.strip_prefix("sha256-") {
-            Some(hex) => unhex(hex).ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
-            None => strong_hash(token).map_err(|weakness| weakness.to_string()),
-        };
-        match hash {
+        match written_hash(token) {
             Ok(hash) => self.strong.push(Known { label: label.to_owned(), hash, expires }),
             Err(why) => self.weak.push(format!("the Bearer `{name}` is ignored: {why}")),
         }
@@ -99,6 +113,9 @@ impl Bearers {
             return Err(Shut::Unavailable);
         }
         let header = headers.get(AUTHORIZATION).ok_or(Shut::Missing)?;
+        if headers.get_all(AUTHORIZATION).iter().count() > 1 {
+            return Err(Shut::Ambiguous);
+        }
         let token = header.to_str().ok().and_then(bearer_of).ok_or(Shut::Invalid)?;
         let hash = hash(token);
         let mut found = None;
@@ -113,8 +130,40 @@ impl Bearers {
     }
 }
 
+/// The labels that were given. No two Bearers share one: sessions and answers belong to a label.
+#[derive(Default)]
+struct Labels {
+    given: BTreeSet<String>,
+    count: usize,
+}
+
+impl Labels {
+    /// The label that was written, or else `default` for the first Bearer and `bearer-2`, `bearer-3`… for others.
+    fn take(&mut self, written: Option<&str>, place: &str) -> Result<String, ConfigError> {
+        self.count += 1;
+        let label = match (written, self.count) {
+            (Some(label), _) => label.to_owned(),
+            (None, 1) => "default".to_owned(),
+            (None, count) => format!("bearer-{count}"),
+        };
+        if self.given.insert(label.clone()) {
+            Ok(label)
+        } else {
+            Err(ConfigError::SameLabel { label, place: place.to_owned() })
+        }
+    }
+}
+
+/// The hash of a token that is written as it is, or as `sha256-<hex>`; or why it protects nothing.
+pub(super) fn written_hash(token: &str) -> Result<[u8; 32], String> {
+    match token.strip_prefix("sha256-") {
+        Some(hex) => unhex(hex).ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
+        None => strong_hash(token).map_err(|weakness| weakness.to_string()),
+    }
+}
+
 /// The token of `Bearer <token>`. The scheme is case-insensitive (RFC 9110 §11.1).
-fn bearer_of(header: &str) -> Option<&str> {
+pub(super) fn bearer_of(header: &str) -> Option<&str> {
     let (scheme, token) = header.trim().split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
@@ -140,7 +189,7 @@ fn strong_hash(token: &str) -> Result<[u8; 32], Weakness> {
     Bearer::new(token).strength().map(|()| hash(token))
 }
 
-fn hash(token: &str) -> [u8; 32] {
+pub(super) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
@@ -190,12 +239,33 @@ mod tests {
     fn the_door_opens_for_each_strong_bearer_under_its_own_label() {
         let door = bearers(&format!("anna={TOKEN}, kitten, {OTHER}"));
         assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Ok("anna".into()));
-        assert_eq!(knock(&door, Some(&format!("  bEARER   {OTHER} "))), Ok("default".into()));
+        assert_eq!(knock(&door, Some(&format!("  bEARER   {OTHER} "))), Ok("bearer-3".into()));
         assert_eq!(knock(&door, Some("Bearer kitten")), Err(Shut::Invalid));
         assert_eq!(
             door.weak,
             ["the Bearer `B24_MCP_TOKEN no. 2` is ignored: it is shorter than 32 characters"]
         );
+    }
+
+    #[test]
+    fn two_bearers_never_share_a_label() {
+        let door = bearers(&format!("{TOKEN},{OTHER}"));
+        let labels = [TOKEN, OTHER].map(|token| knock(&door, Some(&format!("Bearer {token}"))));
+        assert_eq!(labels, [Ok("default".into()), Ok("bearer-2".into())]);
+        let mut said = Written::default();
+        said.say(Key::McpToken, format!("anna={TOKEN},anna={OTHER}"), Source::Variable("B24_MCP_TOKEN"));
+        let refused = Bearers::settle(&said).expect_err("two of one label").to_string();
+        assert_eq!(refused, "two Bearers have the label `anna` (the second is said by B24_MCP_TOKEN)");
+    }
+
+    #[test]
+    fn of_two_authorizations_none_counts() {
+        let mut headers = HeaderMap::new();
+        for token in [TOKEN, OTHER] {
+            headers.append(AUTHORIZATION, format!("Bearer {token}").parse().expect("a header value"));
+        }
+        let told = bearers(TOKEN).identify(&headers, Timestamp::UNIX_EPOCH);
+        assert_eq!(told.map(|caller| caller.label), Err(Shut::Ambiguous));
     }
 
     #[test]
@@ -205,7 +275,7 @@ mod tests {
         assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Ok("ci".into()));
         assert_eq!(
             knock(&door, Some("Bearer AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK=")),
-            Ok("default".into())
+            Ok("bearer-2".into())
         );
         assert_eq!(knock(&door, Some(&format!("Bearer sha256-{hex}"))), Err(Shut::Invalid));
     }

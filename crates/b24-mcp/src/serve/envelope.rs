@@ -20,6 +20,15 @@ pub(crate) struct Envelope {
     pub(crate) method: Option<String>,
     /// The protocol version that the request itself names, as requests do since 2026-07-28.
     pub(crate) version: Option<String>,
+    /// The id of a request.
+    pub(crate) id: Option<Id>,
+}
+
+/// The id of a request, as the protocol library tells ids apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Id {
+    Number(i64),
+    Text(String),
 }
 
 /// Why a message is not acted on.
@@ -31,13 +40,15 @@ pub(crate) enum Malformed {
     Duplicate(String),
     #[error("the message is nested deeper than {DEEPEST} levels")]
     TooDeep,
+    #[error("the message is longer than {0} bytes")]
+    TooLong(u64),
     #[error("a batch of messages is not accepted: send each in a request of its own")]
     Batch,
     #[error("a message is a JSON object")]
     NotAnObject,
     #[error("`jsonrpc` must be \"2.0\"")]
     Version,
-    #[error("`id` must be a text or a whole number")]
+    #[error("`id` must be a text or a whole number that fits into 64 bits with its sign")]
     Id,
     #[error("`method` must be a text")]
     Method,
@@ -55,14 +66,30 @@ impl Malformed {
     }
 }
 
+/// The body without the mark of UTF-8 that some editors and shells put before it. A reader may ignore it (RFC 8259
+/// §8.1).
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+/// Looks at JSON that is no message: at its nesting and its keys.
+pub(crate) fn look(json: &[u8]) -> Result<(), Malformed> {
+    let mut seen = Seen::default();
+    read(json, Place::Inside, &mut seen)
+}
+
+fn read(body: &[u8], place: Place, seen: &mut Seen) -> Result<(), Malformed> {
+    let mut parser = serde_json::Deserializer::from_slice(body);
+    let parsed = Look { place, depth: 0, seen: &mut *seen }.deserialize(&mut parser);
+    parsed
+        .and_then(|()| parser.end())
+        .map_err(|error| seen.fault.take().unwrap_or_else(|| Malformed::NotJson(error.to_string())))
+}
+
 /// Looks at a message.
 pub(crate) fn open(body: &[u8]) -> Result<Envelope, Malformed> {
     let mut seen = Seen::default();
-    let mut parser = serde_json::Deserializer::from_slice(body);
-    let parsed = Look { place: Place::Root, depth: 0, seen: &mut seen }.deserialize(&mut parser);
-    if let Err(error) = parsed.and_then(|()| parser.end()) {
-        return Err(seen.fault.take().unwrap_or_else(|| Malformed::NotJson(error.to_string())));
-    }
+    read(body, Place::Root, &mut seen)?;
     if !seen.is_object {
         return Err(Malformed::NotAnObject);
     }
@@ -137,8 +164,12 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn whole_number<E>(self) -> Result<(), E> {
-        if self.place == Place::Id { Ok(()) } else { self.other() }
+    fn whole_number<E>(self, number: i64) -> Result<(), E> {
+        if self.place != Place::Id {
+            return self.other();
+        }
+        self.seen.envelope.id = Some(Id::Number(number));
+        Ok(())
     }
 
     fn fault<E: Error>(self, fault: Malformed) -> E {
@@ -169,16 +200,24 @@ impl<'de> Visitor<'de> for Look<'_> {
         self.other()
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.whole_number()
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.whole_number(number)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.whole_number()
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        match i64::try_from(number) {
+            Ok(number) => self.whole_number(number),
+            Err(_) => self.other(),
+        }
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.other()
+    /// `1.0` and `-0` are whole numbers too, written in another way.
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        if number.fract() != 0.0 || number.abs() > 9_007_199_254_740_992.0 {
+            return self.other();
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+        self.whole_number(number as i64)
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -189,6 +228,7 @@ impl<'de> Visitor<'de> for Look<'_> {
         match self.place {
             Place::JsonRpc => self.seen.speaks_json_rpc = text == "2.0",
             Place::Method => self.seen.envelope.method = Some(text.to_owned()),
+            Place::Id => self.seen.envelope.id = Some(Id::Text(text.to_owned())),
             Place::PerRequestVersion => self.seen.envelope.version = Some(text.to_owned()),
             _ => {}
         }
@@ -233,14 +273,20 @@ mod tests {
     #[test]
     fn the_outside_of_a_message_is_read() {
         let legacy = br#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#;
-        assert_eq!(open(legacy), Ok(Envelope { method: Some("tools/list".into()), version: None }));
+        let (method, number) = (Some("tools/list".to_owned()), Some(Id::Number(1)));
+        assert_eq!(open(legacy), Ok(Envelope { method, version: None, id: number.clone() }));
         let modern = br#"{"jsonrpc":"2.0","id":"a","method":"tools/list",
             "params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}"#;
         assert_eq!(
             open(modern),
-            Ok(Envelope { method: Some("tools/list".into()), version: Some("2026-07-28".into()) })
+            Ok(Envelope {
+                method: Some("tools/list".into()),
+                version: Some("2026-07-28".into()),
+                id: Some(Id::Text("a".into()))
+            })
         );
-        assert_eq!(open(br#"{"jsonrpc":"2.0","id":1,"result":{}}"#), Ok(Envelope::default()));
+        let response = Envelope { id: number, ..Envelope::default() };
+        assert_eq!(open(br#"{"jsonrpc":"2.0","id":1,"result":{}}"#), Ok(response));
         assert!(open(br#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#).is_ok());
     }
 
@@ -262,6 +308,22 @@ mod tests {
         }
         assert_eq!(refusal(r#"{"jsonrpc":"2.0","id":1,"method":7}"#), Some(Malformed::Method));
         assert_eq!(refusal(r#"{"jsonrpc":"2.0","id":1}"#), Some(Malformed::Nothing));
+    }
+
+    #[test]
+    fn whole_numbers_are_ids_however_they_are_written() {
+        let id = |written: &str| {
+            let body = format!(r#"{{"jsonrpc":"2.0","id":{written},"method":"ping"}}"#);
+            open(body.as_bytes()).map(|envelope| envelope.id)
+        };
+        for (written, number) in
+            [("-0", 0), ("1.0", 1), ("1e2", 100), ("-7", -7), ("9223372036854775807", i64::MAX)]
+        {
+            assert_eq!(id(written), Ok(Some(Id::Number(number))), "{written}");
+        }
+        for written in ["9223372036854775808", "-1e300", "0.5"] {
+            assert_eq!(id(written), Err(Malformed::Id), "{written}");
+        }
     }
 
     #[test]

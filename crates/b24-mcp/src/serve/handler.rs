@@ -24,6 +24,7 @@ use super::{
     house::{House, Incoming},
     request_id,
 };
+use crate::telemetry::trace::Remote;
 use b24_tools::{Answer, Caller, Listing, View};
 
 /// How long a client may keep the list of tools. It changes with the configuration only.
@@ -88,6 +89,21 @@ impl Handler {
     }
 }
 
+/// A list of one page. What is on it depends on who asks, so nobody in between may keep it for others.
+macro_rules! one_page {
+    ($handler:expr, $request:expr, $context:expr, $list:expr) => {{
+        if $request.is_some_and(|request| request.cursor.is_some()) {
+            return Err(ErrorData::invalid_params("unknown cursor: the list has one page", None));
+        }
+        let mut list = $list;
+        if let Some(meta) = $handler.signature(&$context) {
+            list = list.with_ttl_ms(LIST_TTL_MS).with_cache_scope(CacheScope::Private);
+            list.meta = Some(meta);
+        }
+        Ok(list)
+    }};
+}
+
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let capabilities =
@@ -104,16 +120,7 @@ impl ServerHandler for Handler {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        if request.is_some_and(|request| request.cursor.is_some()) {
-            return Err(ErrorData::invalid_params("unknown cursor: the list of tools has one page", None));
-        }
-        let mut result = ListToolsResult::with_all_items(self.tools().to_vec());
-        // Which tools there are depends on who asks, so nobody in between may keep the list for others.
-        if let Some(meta) = self.signature(&context) {
-            result = result.with_ttl_ms(LIST_TTL_MS).with_cache_scope(CacheScope::Private);
-            result.meta = Some(meta);
-        }
-        Ok(result)
+        one_page!(self, request, context, ListToolsResult::with_all_items(self.tools().to_vec()))
     }
 
     async fn call_tool(
@@ -127,6 +134,8 @@ impl ServerHandler for Handler {
             request_id,
             name: request.name.into_owned(),
             arguments: request.arguments.unwrap_or_default(),
+            trace: trace_of(&context),
+            receipt: context.extensions.get::<Parts>().and_then(|parts| parts.extensions.get().cloned()),
             gone: context.ct.clone(),
         };
         let answer = self.0.house.call(call).await.map_err(|unknown| {
@@ -143,26 +152,26 @@ impl ServerHandler for Handler {
 
     async fn list_prompts(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        Ok(ListPromptsResult::default())
+        one_page!(self, request, context, ListPromptsResult::default())
     }
 
     async fn list_resources(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::default())
+        one_page!(self, request, context, ListResourcesResult::default())
     }
 
     async fn list_resource_templates(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Ok(ListResourceTemplatesResult::default())
+        one_page!(self, request, context, ListResourceTemplatesResult::default())
     }
 
     async fn read_resource(
@@ -190,6 +199,14 @@ impl ServerHandler for Handler {
                 format!("there is no method `{method}`; this server serves tools/list and tools/call");
             ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
         })
+    }
+}
+
+/// The client's own span: in the message, or else in the headers of the request that brought it.
+fn trace_of(context: &RequestContext<RoleServer>) -> Option<Remote> {
+    match context.meta.get_traceparent() {
+        Some(parent) => Remote::read(parent, context.meta.get_tracestate()),
+        None => Remote::of_headers(&context.extensions.get::<Parts>()?.headers),
     }
 }
 

@@ -14,14 +14,22 @@ use b24_rest::Deadline;
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tracing::Instrument;
+use tracing::{Instrument, Span, field};
 
 use b24_tools::{
     self, Answer, Caller, Catalogue, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
 };
 
-use super::replay::{self, Joined, Key, Replays, Ticket};
-use crate::{clock, tenant::Tenants};
+use super::{
+    receipt::Receipt,
+    replay::{self, Delivery, Joined, Key, Replays, Ticket},
+};
+use crate::{
+    clock,
+    signals::Running,
+    telemetry::trace::{self, Remote},
+    tenant::Tenants,
+};
 
 /// How long after the deadline a tool is waited for: it should have answered by itself.
 const GRACE: Duration = Duration::from_secs(2);
@@ -46,6 +54,10 @@ pub(crate) struct Incoming {
     pub(crate) request_id: String,
     pub(crate) name: String,
     pub(crate) arguments: Map<String, Value>,
+    /// The client's own span, under which the call stands.
+    pub(crate) trace: Option<Remote>,
+    /// Who tells whether the answer was taken. `None`: whoever gets it here has taken it.
+    pub(crate) receipt: Option<Receipt>,
     /// Cancelled when nobody waits for the answer any more.
     pub(crate) gone: CancellationToken,
 }
@@ -75,16 +87,23 @@ impl House {
     /// A name that no tool has is told before the portal is looked for: it is wrong in front of any portal.
     pub(crate) async fn call(self: &Arc<Self>, call: Incoming) -> Result<Answer, UnknownTool> {
         let started = Instant::now();
-        let span = tracing::info_span!(parent: None, "call", request.id = %call.request_id, caller = %call.caller.label);
-        let (name, effect) = self.catalogue.look_up(&call.name).inspect_err(|unknown| {
-            tracing::info!(parent: &span, tool.name = %unknown.name, outcome = "unknown-tool", "Tool called");
-        })?;
+        let running = Running::begin();
+        let span = span_of(&call);
+        let (name, effect) = match self.catalogue.look_up(&call.name) {
+            Ok(found) => found,
+            Err(unknown) => {
+                running.end_unknown();
+                tracing::info!(parent: &span, tool.name = %unknown.name, outcome = "unknown-tool", "Tool called");
+                return Err(unknown);
+            }
+        };
+        span.record("tool.name", name);
         // The canonical name from here on: an alias is the same call.
         let call = Incoming { name: name.to_owned(), ..call };
         let answer = self.answer(call, effect).instrument(span.clone()).await?;
+        running.end(name, effect, answer.code.as_deref(), started.elapsed());
         tracing::info!(
             parent: &span,
-            tool.name = %name,
             tool.effect = effect.word(),
             outcome = answer.code.as_deref().unwrap_or("ok"),
             took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -97,7 +116,7 @@ impl House {
     async fn answer(self: &Arc<Self>, call: Incoming, effect: Effect) -> Result<Answer, UnknownTool> {
         let limit = self.deadline + GRACE;
         if effect == Effect::Read {
-            let Incoming { caller, request_id, name, arguments, gone } = call;
+            let Incoming { caller, request_id, name, arguments, gone, .. } = call;
             let house = Arc::clone(self);
             let work = async move { house.visit(&caller, &request_id, &name, arguments).await };
             return match supervise(&self.running, work, limit, gone, true).await {
@@ -107,12 +126,12 @@ impl House {
         }
         let key = Key::of(&call.caller, &call.name, &call.arguments);
         match self.replays.join(key, Instant::now()) {
-            Joined::First(ticket) => self.write(call, key, ticket, limit).await,
+            Joined::First(ticket) => self.write(call, ticket, limit).await,
             Joined::Again(waiting) => {
                 tracing::info!(tool.name = %call.name, "The same write is under way, or its answer was not taken");
                 match supervise(&self.running, replay::again(waiting), limit, call.gone, false).await {
-                    End::Done(Some(answer)) => {
-                        self.replays.delivered(&key);
+                    End::Done(Some((answer, delivery))) => {
+                        hand_over(call.receipt.as_ref(), delivery);
                         Ok(answer)
                     }
                     End::Done(None) => Ok(Answer::refused(&broken(), 0)),
@@ -122,16 +141,15 @@ impl House {
         }
     }
 
-    /// Makes a write, and keeps its answer for the same call made again unless somebody takes it here.
+    /// Makes a write, and keeps its answer for the same call made again until somebody takes it.
     async fn write(
         self: &Arc<Self>,
         call: Incoming,
-        key: Key,
         ticket: Ticket,
         limit: Duration,
     ) -> Result<Answer, UnknownTool> {
-        let Incoming { caller, request_id, name, arguments, gone } = call;
-        let house = Arc::clone(self);
+        let Incoming { caller, request_id, name, arguments, receipt, gone, .. } = call;
+        let (house, delivery) = (Arc::clone(self), ticket.delivery());
         let work = async move {
             let answered = house.visit(&caller, &request_id, &name, arguments).await;
             if let Ok(answer) = &answered {
@@ -141,7 +159,7 @@ impl House {
         };
         match supervise(&self.running, work, limit, gone, false).await {
             End::Done(answered) => {
-                self.replays.delivered(&key);
+                hand_over(receipt.as_ref(), delivery);
                 answered
             }
             End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
@@ -169,6 +187,28 @@ impl House {
             request_id,
         };
         b24_tools::serve(&self.catalogue, visit, name, arguments).await
+    }
+}
+
+/// What stands on every line of a call, whoever writes it. Of the highest level, so that no line goes without it.
+fn span_of(call: &Incoming) -> Span {
+    let span = tracing::error_span!(
+        parent: None,
+        "call",
+        request.id = %call.request_id,
+        caller = %call.caller.label,
+        tool.name = field::Empty,
+        trace.id = field::Empty,
+    );
+    trace::follow(&span, call.trace.as_ref());
+    span
+}
+
+/// The answer is on its way, or with nobody to tell whether it arrives, taken.
+fn hand_over(receipt: Option<&Receipt>, delivery: Delivery) {
+    match receipt {
+        Some(receipt) => receipt.expect(delivery),
+        None => delivery.taken(),
     }
 }
 

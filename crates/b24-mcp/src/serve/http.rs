@@ -18,9 +18,11 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::{
+    connections::{self, Patience},
     handler::Handler,
     house::House,
     mcp_route::{self, Mcp},
+    metrics::{self, Meter, Metrics},
     ready, refuse, request_id,
     shutdown::{self, Draining},
 };
@@ -30,6 +32,7 @@ use crate::{
         address::{Foreign, Names},
         bearer::{Bearers, Shut},
     },
+    signals,
 };
 
 /// The id of the request, for whoever handles it later.
@@ -42,6 +45,11 @@ pub(crate) struct Server {
     pub(crate) bearers: Bearers,
     pub(crate) names: Names,
     pub(crate) body_limit: usize,
+    pub(crate) patience: Patience,
+    /// What is counted, when somebody reads it.
+    pub(crate) meter: Option<Arc<Meter>>,
+    /// What is served at `/metrics`.
+    pub(crate) metrics: Option<Metrics>,
 }
 
 /// What the guards look at.
@@ -56,10 +64,9 @@ pub(super) struct Guard {
 pub(crate) async fn serve(server: Server, listener: TcpListener) -> std::io::Result<()> {
     let (stopping, stop_streams) = (CancellationToken::new(), CancellationToken::new());
     let draining = Draining::default();
-    let running = server.house.running.clone();
+    let (running, patience) = (server.house.running.clone(), server.patience);
     let router = router(server, draining.clone(), &stop_streams);
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
-    let served = tokio::spawn(serving.into_future());
+    let served = tokio::spawn(connections::serve(listener, router, patience, stopping.clone()));
     shutdown::asked().await;
     stopping.cancel();
     shutdown::drain(draining, running).await;
@@ -68,8 +75,9 @@ pub(crate) async fn serve(server: Server, listener: TcpListener) -> std::io::Res
 }
 
 fn router(server: Server, draining: Draining, stop_streams: &CancellationToken) -> Router {
-    let Server { house, bearers, names, body_limit } = server;
+    let Server { house, bearers, names, body_limit, meter, metrics, .. } = server;
     let mcp = Arc::new(Mcp::new(Handler::for_http(Arc::clone(&house)), body_limit, stop_streams));
+    meter.into_iter().for_each(|meter| meter.count_sessions(mcp.sessions()));
     let guard = Arc::new(Guard { house, bearers, names, draining });
     Router::new()
         .route("/mcp", any(mcp_route::serve))
@@ -79,6 +87,7 @@ fn router(server: Server, draining: Draining, stop_streams: &CancellationToken) 
         .route("/api/health", get(health))
         .route("/api/ready", get(ready::ready))
         .with_state(Arc::clone(&guard))
+        .merge(metrics::route(metrics))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&guard), address))
         .layer(middleware::from_fn_with_state(guard, accompany))
@@ -90,7 +99,7 @@ async fn accompany(State(guard): State<Arc<Guard>>, mut request: Request, next: 
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
     let counted = *request.method() == http::Method::POST;
     let token = counted.then(|| guard.draining.enter());
-    let span = tracing::info_span!("http", request.id = %id);
+    let span = tracing::error_span!("http", request.id = %id);
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answered
         .unwrap_or_else(|_| refuse::plain(StatusCode::INTERNAL_SERVER_ERROR, "the server failed to answer"));
@@ -110,6 +119,7 @@ async fn address(State(guard): State<Arc<Guard>>, request: Request, next: Next) 
     match guard.names.check(request.uri(), request.headers()) {
         Err(foreign) if !is_probe => {
             tracing::warn!(reason = %foreign, "Request turned away");
+            signals::turned_away(foreign.word());
             let status =
                 if foreign == Foreign::NoHost { StatusCode::BAD_REQUEST } else { StatusCode::FORBIDDEN };
             refuse::plain(status, &foreign.to_string())
@@ -137,9 +147,11 @@ fn turned_away(shut: Shut) -> Response {
     let (status, phrase, challenge) = match shut {
         Shut::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "MCP endpoint is not available", None),
         Shut::Missing => (StatusCode::UNAUTHORIZED, "Missing Authorization header", Some(REALM)),
+        Shut::Ambiguous => (StatusCode::BAD_REQUEST, "More than one Authorization header", None),
         Shut::Invalid => (StatusCode::UNAUTHORIZED, "Invalid bearer token", Some(INVALID)),
     };
     tracing::warn!(status = status.as_u16(), reason = phrase, "Door stayed shut");
+    signals::turned_away(shut.word());
     let mut response = refuse::plain(status, phrase);
     response.extensions_mut().insert(ReasonPhrase::from_static(phrase.as_bytes()));
     if let Some(challenge) = challenge {

@@ -3,15 +3,14 @@
 //! New clients say everything in each request. Old clients open a session, or do not: a session cannot be had
 //! without `initialize`, and what comes without one is served all the same.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use rmcp::{
     model::ProtocolVersion,
     transport::streamable_http_server::{
@@ -23,24 +22,27 @@ use tokio_util::sync::CancellationToken;
 use tower::Service;
 
 use super::{
+    arrive,
     envelope::{self, Envelope},
     handler::Handler,
+    in_flight::InFlight,
     mend::mend,
+    receipt::{self, Receipt},
     refuse::Refused,
+    served::{Served, dress},
     sessions::Sessions,
 };
 use b24_tools::Caller;
 
 const SESSION: &str = "mcp-session-id";
 const VERSION: &str = "mcp-protocol-version";
-/// How long the body of a request may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The protocol library, twice: with sessions and without.
 pub(super) struct Mcp {
-    with_sessions: StreamableHttpService<Handler, LocalSessionManager>,
-    without: StreamableHttpService<Handler, NeverSessionManager>,
+    with_sessions: StreamableHttpService<Served, LocalSessionManager>,
+    without: StreamableHttpService<Served, NeverSessionManager>,
     sessions: Sessions,
+    in_flight: InFlight,
     body_limit: usize,
 }
 
@@ -48,6 +50,7 @@ impl Mcp {
     /// `stop` ends streams that would otherwise stay open.
     pub(super) fn new(handler: Handler, body_limit: usize, stop: &CancellationToken) -> Self {
         let sessions = Sessions::new();
+        let handler = dress(handler);
         // Origin, Host and size are checked before; checking them twice would only say so in two ways.
         let config = StreamableHttpServerConfig::default()
             .disable_allowed_hosts()
@@ -63,13 +66,21 @@ impl Mcp {
             ),
             without: StreamableHttpService::new(move || Ok(other.clone()), Arc::default(), stateless),
             sessions,
+            in_flight: InFlight::default(),
             body_limit,
         }
     }
 
-    async fn message(&self, caller: &Caller, parts: Parts, body: Body) -> Result<Response, Refused> {
+    /// The sessions of old clients, for whoever counts them.
+    pub(super) fn sessions(&self) -> Arc<LocalSessionManager> {
+        Arc::clone(&self.sessions.manager)
+    }
+
+    async fn message(&self, caller: &Caller, mut parts: Parts, body: Body) -> Result<Response, Refused> {
         check_content_type(&parts.headers)?;
-        let body = self.read(&parts.headers, body).await?;
+        accept_anything(&mut parts.headers, "application/json, text/event-stream");
+        let body = arrive::whole(&parts.headers, body, self.body_limit).await?;
+        let body = body.slice_ref(envelope::without_mark(&body));
         let message = envelope::open(&body)?;
         check_version(&parts.headers, &message)?;
         let opens = message.method.as_deref() == Some("initialize");
@@ -79,14 +90,23 @@ impl Mcp {
         if let Some(id) = &session {
             self.check_holder(id, caller)?;
         }
-        let mut request = Request::from_parts(parts, Body::from(body));
+        let receipt = Receipt::default();
+        parts.extensions.insert(receipt.clone());
         if !opens && session.is_none() {
-            return Ok(self.without_session(request).await);
+            let response = self.without_session(Request::from_parts(parts, Body::from(body))).await;
+            return Ok(receipt::watch(response, receipt, None));
         }
+        let mut listening = None;
+        if let (Some(session), Some(id), Some(_)) = (session, message.id, message.method) {
+            let (working, listens) = self.in_flight.enter(&session, id, &body).ok_or(Refused::InFlight)?;
+            parts.extensions.insert(working);
+            listening = Some(listens);
+        }
+        let mut request = Request::from_parts(parts, Body::from(body));
         if opens {
             request.headers_mut().remove(SESSION);
         }
-        let response = self.with_session(request).await;
+        let response = receipt::watch(self.with_session(request).await, receipt, listening);
         if opens && let Some(id) = response.headers().get(SESSION).and_then(|id| id.to_str().ok()) {
             self.sessions.bind(id, &caller.label).await;
         }
@@ -94,13 +114,20 @@ impl Mcp {
     }
 
     /// GET and DELETE exist for sessions only.
-    async fn session_only(&self, caller: &Caller, request: Request) -> Result<Response, Refused> {
+    async fn session_only(&self, caller: &Caller, mut request: Request) -> Result<Response, Refused> {
+        accept_anything(request.headers_mut(), "text/event-stream");
         let id = session_of(request.headers())?.ok_or(Refused::Method)?;
         self.check_holder(&id, caller)?;
-        if *request.method() == Method::DELETE {
+        let closes = *request.method() == Method::DELETE;
+        if closes {
             self.sessions.forget(&id);
         }
-        Ok(self.with_session(request).await)
+        let mut response = self.with_session(request).await;
+        // The library says 202, which clients take for a session that lives on. It is gone.
+        if closes && response.status() == StatusCode::ACCEPTED {
+            *response.status_mut() = StatusCode::NO_CONTENT;
+        }
+        Ok(response)
     }
 
     async fn with_session(&self, request: Request) -> Response {
@@ -115,16 +142,6 @@ impl Mcp {
 
     fn check_holder(&self, id: &str, caller: &Caller) -> Result<(), Refused> {
         if self.sessions.is_held_by(id, &caller.label) { Ok(()) } else { Err(Refused::NoSession) }
-    }
-
-    async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Refused> {
-        let announced =
-            headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-        if announced.is_some_and(|length: usize| length > self.body_limit) {
-            return Err(Refused::TooLarge(self.body_limit));
-        }
-        let read = tokio::time::timeout(BODY_TIME, to_bytes(body, self.body_limit)).await;
-        read.map_err(|_| Refused::TooSlow)?.map_err(|_| Refused::TooLarge(self.body_limit))
     }
 }
 
@@ -149,9 +166,22 @@ async fn answer(mcp: &Mcp, request: Request) -> Result<Response, Refused> {
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
+    if headers.get_all(header::CONTENT_TYPE).iter().count() > 1 {
+        return Err(Refused::Ambiguous("Content-Type"));
+    }
     let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = text.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Refused::ContentType) }
+}
+
+/// Who accepts anything, or does not say, accepts `all`. The protocol library wants to see each kind by its name.
+fn accept_anything(headers: &mut HeaderMap, all: &'static str) {
+    let mut said = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let anything = |entry: &str| entry.split(';').next().is_some_and(|kind| kind.trim() == "*/*");
+    let names_nothing = !headers.contains_key(header::ACCEPT);
+    if names_nothing || said.any(|value| value.split(',').any(anything)) {
+        headers.insert(header::ACCEPT, HeaderValue::from_static(all));
+    }
 }
 
 /// A version that nobody knows is refused in the way that new clients recognise; they would take anything else

@@ -22,6 +22,12 @@ pub(super) enum Refused {
     ContentType,
     #[error("the request is larger than {0} bytes")]
     TooLarge(usize),
+    #[error("the request ended before its body was whole")]
+    CutShort,
+    #[error("there is more than one {0} header")]
+    Ambiguous(&'static str),
+    #[error("this id is in flight: each request of a session has an id of its own")]
+    InFlight,
     #[error("the request took too long to arrive")]
     TooSlow,
     #[error(transparent)]
@@ -45,6 +51,9 @@ impl IntoResponse for Refused {
             }
             Self::ContentType => plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, &sentence),
             Self::TooLarge(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, &sentence),
+            Self::CutShort | Self::Ambiguous(_) => plain(StatusCode::BAD_REQUEST, &sentence),
+            // Without the id: it would be taken for the answer of the request that has it.
+            Self::InFlight => json_rpc(StatusCode::BAD_REQUEST, -32600, &sentence, None),
             Self::TooSlow => plain(StatusCode::REQUEST_TIMEOUT, &sentence),
             Self::Malformed(malformed) => {
                 json_rpc(StatusCode::BAD_REQUEST, malformed.code(), &sentence, None)

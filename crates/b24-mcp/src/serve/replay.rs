@@ -3,6 +3,12 @@
 //! A client whose stream broke sends the same call again. If the first one still runs, or has ended within the
 //! last minute without anybody taking its answer, the second gets that answer: nothing is written twice. An answer
 //! that was taken is forgotten at once, so whoever means the same write twice gets it twice.
+//!
+//! The invariant: an entry is removed only by the writer that made it (its ticket was dropped without an answer), by
+//! the proof that its own answer was taken, or by a minute's time. Over HTTP the proof is that the body of a response
+//! was read to its end ([`super::receipt`]); that a tool has returned proves nothing, because a session outlives its
+//! streams. Each entry has a serial, so that what was said about an older one never removes a newer one of the same
+//! key. What went into the buffers of a connection that died without a word counts as taken: nobody can know better.
 
 use std::{
     collections::HashMap,
@@ -50,9 +56,16 @@ fn canonical(value: &Value) -> Value {
 
 /// The writes of this process.
 #[derive(Clone, Default)]
-pub(crate) struct Replays(Arc<Mutex<HashMap<Key, Entry>>>);
+pub(crate) struct Replays(Arc<Mutex<Kept>>);
+
+#[derive(Default)]
+struct Kept {
+    entries: HashMap<Key, Entry>,
+    next: u64,
+}
 
 struct Entry {
+    serial: u64,
     answer: watch::Receiver<Option<Answer>>,
     ended: Option<Instant>,
 }
@@ -62,13 +75,26 @@ pub(crate) enum Joined {
     /// Make the call, and give its answer to the ticket.
     First(Ticket),
     /// Wait for the answer of the first.
-    Again(watch::Receiver<Option<Answer>>),
+    Again(Waiting),
+}
+
+/// The answer of a write that somebody else makes or made.
+pub(crate) struct Waiting {
+    answer: watch::Receiver<Option<Answer>>,
+    delivery: Delivery,
+}
+
+/// Which answer is on its way. Dropped without [`Delivery::taken`], the answer stays for the same call made again.
+#[derive(Clone)]
+pub(crate) struct Delivery {
+    key: Key,
+    serial: u64,
+    replays: Replays,
 }
 
 /// The duty to say how a write ended. Dropped without an answer (the tool panicked), the write is forgotten.
 pub(crate) struct Ticket {
-    key: Key,
-    replays: Replays,
+    delivery: Delivery,
     answer: watch::Sender<Option<Answer>>,
     is_ended: bool,
 }
@@ -77,29 +103,48 @@ impl Replays {
     /// Joins the write of this key, or begins it.
     pub(crate) fn join(&self, key: Key, now: Instant) -> Joined {
         let mut kept = self.kept();
-        kept.retain(|_, entry| entry.ended.is_none_or(|ended| now.duration_since(ended) <= KEPT));
-        if let Some(entry) = kept.get(&key) {
-            return Joined::Again(entry.answer.clone());
+        kept.entries.retain(|_, entry| entry.ended.is_none_or(|ended| now.duration_since(ended) <= KEPT));
+        let delivery = |serial| Delivery { key, serial, replays: self.clone() };
+        if let Some(entry) = kept.entries.get(&key) {
+            let (answer, delivery) = (entry.answer.clone(), delivery(entry.serial));
+            return Joined::Again(Waiting { answer, delivery });
         }
         let (answer, taken) = watch::channel(None);
-        kept.insert(key, Entry { answer: taken, ended: None });
-        Joined::First(Ticket { key, replays: self.clone(), answer, is_ended: false })
+        kept.next += 1;
+        let serial = kept.next;
+        kept.entries.insert(key, Entry { serial, answer: taken, ended: None });
+        Joined::First(Ticket { delivery: delivery(serial), answer, is_ended: false })
     }
 
-    /// The answer was taken: the next call of this key is a new one.
-    pub(crate) fn delivered(&self, key: &Key) {
-        self.kept().remove(key);
-    }
-
-    fn kept(&self) -> MutexGuard<'_, HashMap<Key, Entry>> {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+impl Delivery {
+    /// The answer was taken: the next call of its key is a new one.
+    pub(crate) fn taken(&self) {
+        self.forget();
+    }
+
+    fn forget(&self) {
+        let mut kept = self.replays.kept();
+        if kept.entries.get(&self.key).is_some_and(|entry| entry.serial == self.serial) {
+            kept.entries.remove(&self.key);
+        }
+    }
+}
+
 impl Ticket {
+    /// Which answer will be on its way when the write has ended.
+    pub(crate) fn delivery(&self) -> Delivery {
+        self.delivery.clone()
+    }
+
     /// Says how the write ended, to whoever waits or comes within a minute.
     pub(crate) fn end(mut self, answer: Answer, now: Instant) {
-        if let Some(entry) = self.replays.kept().get_mut(&self.key) {
+        let Delivery { key, serial, replays } = &self.delivery;
+        if let Some(entry) = replays.kept().entries.get_mut(key).filter(|entry| entry.serial == *serial) {
             entry.ended = Some(now);
         }
         self.is_ended = true;
@@ -110,15 +155,16 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         if !self.is_ended {
-            self.replays.delivered(&self.key);
+            self.delivery.forget();
         }
     }
 }
 
 /// The answer of the first call, marked; `None` when it failed to give one.
-pub(crate) async fn again(mut answer: watch::Receiver<Option<Answer>>) -> Option<Answer> {
+pub(crate) async fn again(waiting: Waiting) -> Option<(Answer, Delivery)> {
+    let Waiting { mut answer, delivery } = waiting;
     let first = answer.wait_for(Option::is_some).await.ok()?.clone()?;
-    Some(marked(first))
+    Some((marked(first), delivery))
 }
 
 /// Says in the answer that it is not the first time it is told.
@@ -167,7 +213,7 @@ mod tests {
         let first = ticket(replays.join(key, now));
         let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
         first.end(answer(), now);
-        let told = again(waiting).await.expect("an answer");
+        let (told, _) = again(waiting).await.expect("an answer");
         assert_eq!(told.text, r#"{"id":7,"replayed":true}"#);
         let Joined::Again(later) = replays.join(key, now + KEPT) else { panic!("nobody took it") };
         assert!(again(later).await.is_some());
@@ -176,10 +222,27 @@ mod tests {
     #[test]
     fn an_answer_that_was_taken_or_is_old_is_not_given_again() {
         let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
-        ticket(replays.join(key, now)).end(answer(), now);
-        replays.delivered(&key);
+        let first = ticket(replays.join(key, now));
+        let delivery = first.delivery();
+        first.end(answer(), now);
+        delivery.taken();
         ticket(replays.join(key, now)).end(answer(), now);
         ticket(replays.join(key, now + KEPT + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn what_becomes_known_of_an_older_write_never_removes_a_newer_one() {
+        let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
+        let older = ticket(replays.join(key, now));
+        let delivery = older.delivery();
+        older.end(answer(), now);
+        let later = now + KEPT + Duration::from_secs(1);
+        let newer = ticket(replays.join(key, later));
+        delivery.taken();
+        assert!(matches!(replays.join(key, later), Joined::Again(_)), "the newer one still runs");
+        newer.end(answer(), later);
+        delivery.taken();
+        assert!(matches!(replays.join(key, later), Joined::Again(_)), "nobody took the newer answer");
     }
 
     #[tokio::test]

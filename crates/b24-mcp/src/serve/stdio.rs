@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use rmcp::ServiceExt;
+use rmcp::{ServiceExt, service::ServerInitializeError};
 use serde_json::json;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     sync::mpsc,
 };
 
 use super::{
-    envelope,
+    envelope::{self, Malformed},
     handler::Handler,
     house::House,
     shutdown::{self, Draining},
@@ -39,7 +39,15 @@ async fn serve_over(
     let (refusals, refused) = mpsc::channel(16);
     let reader = tokio::spawn(pass_requests(input, requests, refusals));
     let writer = tokio::spawn(pass_answers(answers, refused, output));
-    let service = Handler::for_stdio(house).serve(theirs).await.map_err(|error| error.to_string())?;
+    let service = match Handler::for_stdio(house).serve(theirs).await {
+        Ok(service) => service,
+        // Nobody spoke. What was no message has been answered, if anything was said at all.
+        Err(ServerInitializeError::ConnectionClosed(_)) => {
+            let _ = writer.await;
+            return Ok(());
+        }
+        Err(error) => return Err(error.to_string()),
+    };
     let ended = tokio::select! {
         ended = service.waiting() => ended.map(|_| ()).map_err(|error| error.to_string()),
         () = shutdown::asked() => Ok(()),
@@ -64,11 +72,16 @@ async fn pass_requests(
         if (&mut input).take(LONGEST).read_until(b'\n', &mut line).await? == 0 {
             return requests.shutdown().await;
         }
-        let body = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+        let is_too_long = !line.ends_with(b"\n") && line.len() as u64 == LONGEST;
+        if is_too_long {
+            skip_line(&mut input).await?;
+        }
+        let body = envelope::without_mark(&line).trim_ascii();
         if body.is_empty() {
             continue;
         }
-        match envelope::open(body) {
+        let looked = if is_too_long { Err(Malformed::TooLong(LONGEST)) } else { envelope::open(body) };
+        match looked {
             Ok(_) => {
                 requests.write_all(body).await?;
                 requests.write_all(b"\n").await?;
@@ -80,6 +93,19 @@ async fn pass_requests(
                     return Ok(());
                 }
             }
+        }
+    }
+}
+
+/// Throws away what is left of a line.
+async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<()> {
+    loop {
+        let there = input.fill_buf().await?;
+        let end = there.iter().position(|byte| *byte == b'\n');
+        let (length, is_over) = (end.map_or(there.len(), |at| at + 1), end.is_some() || there.is_empty());
+        input.consume(length);
+        if is_over {
+            return Ok(());
         }
     }
 }

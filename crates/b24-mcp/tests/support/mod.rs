@@ -138,6 +138,32 @@ impl Server {
         self.post(&headers, &message(method, params))
     }
 
+    /// Opens a session, as old clients do, and returns its id.
+    pub fn open_session(&self, version: &str) -> String {
+        let opened = self.post(&[], &message("initialize", hello(version)));
+        opened.header("mcp-session-id").expect("a session").to_owned()
+    }
+
+    /// Posts a body to `/mcp` in a session, and returns the connection as soon as the answer begins.
+    pub fn begin(&self, session: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        let head = format!(
+            "POST /mcp HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\nMcp-Session-Id: {session}\r\n\
+             Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
+             Connection: close\r\nContent-Length: {}\r\n\r\n",
+            self.address,
+            body.len()
+        );
+        stream.write_all(format!("{head}{body}").as_bytes()).expect("the server reads");
+        stream.read_exact(&mut [0; 8]).expect("an answer begins");
+        stream
+    }
+
+    /// The next line of the log that has this word in it.
+    pub fn log_line(&mut self, word: &str) -> String {
+        line_with(&mut self.stderr, word)
+    }
+
     /// Asks the server to stop.
     #[cfg(unix)]
     pub fn terminate(&mut self) {

@@ -91,6 +91,22 @@ async fn calls_that_may_not_ride_go_alone_and_keep_their_places() {
 }
 
 #[tokio::test]
+async fn results_that_come_as_a_list_are_taken_by_order_only_when_none_is_missing() {
+    for (rows, told_of) in [
+        (json!(["first", "second"]), "\"first\"\n\"second\""),
+        (
+            json!(["only one"]),
+            "tasks.task.get PORTAL_NO_ANSWER ran=Unknown\ntasks.task.add WRITE_UNSETTLED ran=Unknown",
+        ),
+    ] {
+        let answer = json!({"result": {"result": rows, "result_error": [], "result_time": []}});
+        let server = Server::always(Step::json(200, answer)).await;
+        let answers = server.portal().batch(vec![get(1), add("b")], soon()).await;
+        assert_eq!(told(&answers), told_of);
+    }
+}
+
+#[tokio::test]
 async fn a_failed_command_never_hides_the_others() {
     let server = Server::new(|_, seen| {
         let keys: Vec<_> = seen.commands().into_iter().map(|(key, _)| key).collect();
