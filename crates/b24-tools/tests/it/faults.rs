@@ -147,3 +147,19 @@ async fn a_change_that_was_made_but_looks_different_is_told_as_made() {
     let answer = house.call("b24_task_update", json!({ "taskId": id, "title": "New", "parentId": 0 })).await;
     assert_eq!(answer["changed"]["title"], json!({ "from": "Old", "to": "New" }), "{answer}");
 }
+
+#[tokio::test]
+async fn an_answer_in_an_unusual_dress_is_read_or_refused_and_never_misread() {
+    let mut told = String::new();
+    for word in ["gzip", "chunked", "bom", "no-time", "html-description", "odd-result"] {
+        let house = House::open().await;
+        house.portal.faults().plan(format!("tasks.task.list={word}*20").parse().unwrap());
+        let answer = house.call("b24_task_list", json!({ "limit": 1 })).await;
+        let outcome = match answer["code"].as_str() {
+            Some(code) => format!("{code}: {}", answer["message"].as_str().unwrap()),
+            None => format!("{} of {}", answer["returned"], answer["total"]),
+        };
+        told.push_str(&format!("{word}: {outcome}\n"));
+    }
+    insta::assert_snapshot!(told);
+}
