@@ -1,7 +1,18 @@
-//! The envelope of a batch: what was done, and one row for each id in the order of the question.
+//! Answers to calls that take one id or a list: the record itself, or the envelope of a batch with one row for
+//! each id in the order of the question.
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The answer to a call with one id, or with a list of them.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Told<One, Many> {
+    /// One record.
+    One(One),
+    /// A batch.
+    Many(Many),
+}
 
 /// Whether one of a batch went well.
 pub trait Outcome {

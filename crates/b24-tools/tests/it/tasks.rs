@@ -245,3 +245,42 @@ async fn a_comment_is_posted_as_the_acting_person_or_in_the_name_of_another() {
         "INVALID_INPUT"
     );
 }
+
+#[tokio::test]
+async fn fields_and_parts_asked_for_twice_are_told_once_and_keep_their_type() {
+    let house = House::open().await;
+    let id = house.task("Asked twice").await;
+    house.traffic();
+    let asked = json!({ "taskId": id, "select": ["ID", "STATUS", "*"], "include": ["comments", "checklist", "comments"] });
+    let told = house.call("b24_task_get", asked).await;
+    assert_eq!((&told["id"], &told["status"]), (&json!(id), &json!(2)));
+    assert_snapshot!(house.traffic(), @r"
+    tasks.task.get
+    batch(2: task.checklistitem.getlist, task.commentitem.getlist)
+    ");
+}
+
+#[tokio::test]
+async fn a_page_that_was_cut_does_not_point_past_the_rows_it_left_out() {
+    let house = House::open().await;
+    for number in 0..20 {
+        house.task(&format!("More {number}")).await;
+    }
+    let whole = house.call("b24_task_list", json!({})).await;
+    assert_eq!((&whole["returned"], &whole["nextStart"]), (&json!(50), &json!(50)));
+    let cut = house.call("b24_task_list", json!({ "limit": 2 })).await;
+    assert_eq!((&cut["truncatedAt"], cut.get("nextStart")), (&json!(2), None));
+}
+
+#[tokio::test]
+async fn several_people_by_name_are_looked_up_together_and_each_once() {
+    let house = House::open().await;
+    let names: Vec<String> = house.portal.users()[1..3].iter().map(|user| user.email.clone()).collect();
+    let watchers = json!([names[0], names[1], names[0], "me"]);
+    let create = json!({ "title": "Watched", "responsibleId": 1, "auditors": watchers });
+    assert_eq!(house.code("b24_task_create", create).await, "ok");
+    assert_snapshot!(house.traffic(), @r"
+    batch(2: user.get)
+    tasks.task.add
+    ");
+}

@@ -61,7 +61,8 @@ fn person(written: &str, value: &Value) -> Result<PersonRef, Refusal> {
 
 async fn people_of(written: &str, value: &Value, reader: &Reader) -> Result<Value, Refusal> {
     let Value::Array(values) = value else {
-        return Err(Refusal::invalid(format!("`{written}` takes the whole list of people")));
+        return Err(Refusal::invalid(format!("`{written}` takes the whole list of people"))
+            .hint("for example [5, \"Anna Berg\"]; `[]` takes everyone away, and has to be agreed to"));
     };
     check_members(written, values)?;
     let people = values.iter().map(|value| person(written, value)).collect::<Result<Vec<_>, _>>()?;

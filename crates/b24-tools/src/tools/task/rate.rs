@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{lookup, settle};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
-    batch::Outcome,
+    batch::{Outcome, Told},
     input::OneOrMany,
     link,
     record::{params, text},
@@ -69,14 +69,7 @@ impl Agreement for Ask {
 pub type Before = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
 
 /// What became of them.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Answer {
-    /// One task.
-    One(One),
-    /// A batch.
-    Many(Many),
-}
+pub type Answer = Told<One, Many>;
 
 /// One task.
 #[derive(Serialize, JsonSchema)]

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, stranger, target};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
-    batch::Batch,
+    batch::{Batch, Told},
     input::OneOrMany,
     record::params,
     tool::Agreement,
@@ -45,14 +45,7 @@ impl Agreement for Ask {
 }
 
 /// What became of them.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Answer {
-    /// One item.
-    One(One),
-    /// A batch.
-    Many(Many),
-}
+pub type Answer = Told<One, Many>;
 
 /// One item.
 #[derive(Serialize, JsonSchema)]

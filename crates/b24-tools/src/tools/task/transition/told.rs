@@ -7,21 +7,14 @@ use serde::Serialize;
 use super::{After, Before};
 use crate::{
     Permit, Refusal,
-    batch::{Batch, Outcome},
+    batch::{Batch, Outcome, Told},
     input::OneOrMany,
     link,
     record::task::{Task, status_word},
 };
 
 /// What became of the tasks.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Answer {
-    /// One task.
-    One(One),
-    /// A batch.
-    Many(Many),
-}
+pub type Answer = Told<One, Many>;
 
 /// One task. Besides its fields there is one named after the verb, and true: `completed`.
 #[derive(Serialize, JsonSchema)]
