@@ -192,7 +192,7 @@ fn wrong_values_are_errors_that_say_where_they_stand_and_never_repeat_a_secret()
 
     error: there is no toolset `calendar`, which `toolsets` names (said by B24_TOOLSETS)
 
-    hint: there are task, user
+    hint: there are task, user, project, file, server
 
     error: `max_connections` is not a number from 1 to 65536 (said by B24_MAX_CONNECTIONS)
 

@@ -13,19 +13,28 @@ use crate::{Permit, Plan, Reader, Refusal, gate::record::Passage};
 pub enum Toolset {
     /// Tasks.
     Task,
-    /// People.
+    /// People and departments.
     User,
+    /// Groups, their stages, flows.
+    Project,
+    /// Files.
+    File,
+    /// About this server; never reaches the portal.
+    Server,
 }
 
 impl Toolset {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Task, Self::User];
+    pub const ALL: [Self; 5] = [Self::Task, Self::User, Self::Project, Self::File, Self::Server];
 
     /// The word in the configuration.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Task => "task",
             Self::User => "user",
+            Self::Project => "project",
+            Self::File => "file",
+            Self::Server => "server",
         }
     }
 

@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(read("task, user"), Ok("task,user".into()));
         assert_eq!(
             read("tasks"),
-            Err("`tasks` is no view: say core, full, contract, or toolsets such as task, user".into())
+            Err("`tasks` is no view: say core, full, contract, or toolsets such as task, user, project, file, server".into())
         );
     }
 }
