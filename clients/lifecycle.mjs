@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 
 const TOOLS = [
-  "b24_task_complete",
   "b24_task_create",
   "b24_task_delete",
   "b24_task_get",
   "b24_task_list",
+  "b24_task_transition",
   "b24_task_update",
   "b24_user_find",
   "b24_user_me",
@@ -27,7 +27,7 @@ export async function lifecycle({ list, call }) {
 
   const found = await works(call, "b24_task_get", { taskId });
   assert.ok(JSON.stringify(found).includes(title), "the task that was created can be read");
-  await works(call, "b24_task_complete", { taskId });
+  await works(call, "b24_task_transition", { action: "complete", taskId });
 
   const refusal = await call("b24_task_delete", { taskId });
   assert.equal(refusal.isError, true, "deleting without a confirmation is refused");

@@ -12,11 +12,11 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
 
 TOOLS = {
-    "b24_task_complete",
     "b24_task_create",
     "b24_task_delete",
     "b24_task_get",
     "b24_task_list",
+    "b24_task_transition",
     "b24_task_update",
     "b24_user_find",
     "b24_user_me",
@@ -42,7 +42,7 @@ async def lifecycle(client):
     task = await works(client, "b24_task_create", {"title": title, "responsibleId": 1})
     at = {"taskId": task["id"]}
     assert title in str(await works(client, "b24_task_get", at)), "the new task can be read"
-    await works(client, "b24_task_complete", at)
+    await works(client, "b24_task_transition", {**at, "action": "complete"})
 
     refusal = await client.call_tool("b24_task_delete", at)
     assert refusal.is_error, "deleting without a confirmation is refused"

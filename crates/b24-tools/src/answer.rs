@@ -1,5 +1,15 @@
 //! What goes back to the model.
 
+mod budget;
+mod fit;
+mod form;
+mod table;
+
+pub use budget::tokens_at_most;
+pub use form::Form;
+pub(crate) use form::Telling;
+pub(crate) use table::{COLUMNS, ROWS};
+
 use serde_json::{Map, Value};
 
 use crate::Refusal;
@@ -21,15 +31,12 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn from_walk(walked: Result<Value, Refusal>, calls: u32) -> Self {
+    pub(crate) fn from_walk(walked: Result<Value, Refusal>, calls: u32, telling: &Telling) -> Self {
         match walked {
-            Ok(Value::Object(object)) => Self {
-                is_error: false,
-                text: Value::Object(object.clone()).to_string(),
-                structured: Some(object),
-                code: None,
-                calls,
-            },
+            Ok(Value::Object(object)) => {
+                let (structured, text) = telling.tell(object);
+                Self { is_error: false, structured: Some(structured), text, code: None, calls }
+            }
             Ok(_) => Self::refused(&Refusal::internal(&"the answer is not an object"), calls),
             Err(refusal) => Self::refused(&refusal, calls),
         }

@@ -13,6 +13,7 @@
 mod answer;
 mod batch;
 mod catalogue;
+mod contract;
 mod directory;
 mod filter;
 mod gate;
@@ -32,7 +33,7 @@ pub mod tools;
 mod view;
 mod visit;
 
-pub use answer::Answer;
+pub use answer::{Answer, Form, tokens_at_most};
 pub use catalogue::{Catalogue, Listing, UnknownTool};
 pub use gate::record::{Intent, IntentId, NotRecorded, Outcome, Recorder, Unrecorded};
 pub use permit::{Permit, Reader};
@@ -40,6 +41,6 @@ pub use plan::{Loss, Plan, Target};
 pub use policy::{Confirm, Policy};
 pub use refusal::{Code, Refusal};
 pub use serve::serve;
-pub use tool::{Gate, Spec, Tool, Toolset};
+pub use tool::{Gate, Rows, Spec, Tool, Toolset};
 pub use view::{NotAView, View};
 pub use visit::{Caller, Tenant, Visit, Zone};

@@ -27,6 +27,8 @@ use b24_rest::{Call, CallError, Deadline, Portal, Reply};
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
+use crate::Form;
+
 /// The right to do `E` on one portal until one deadline.
 pub struct Permit<E> {
     session: Arc<Session>,
@@ -41,12 +43,18 @@ pub(crate) struct Session {
     portal: Portal,
     deadline: Deadline,
     now: Zoned,
+    form: Form,
     calls: AtomicU32,
 }
 
 impl Session {
-    pub(crate) fn open(portal: Portal, deadline: Deadline, now: Zoned) -> Arc<Self> {
-        Arc::new(Self { portal, deadline, now, calls: AtomicU32::new(0) })
+    pub(crate) fn open(portal: Portal, deadline: Deadline, now: Zoned, form: Form) -> Arc<Self> {
+        Arc::new(Self { portal, deadline, now, form, calls: AtomicU32::new(0) })
+    }
+
+    /// The time of the call, in the zone of the acting person.
+    pub(crate) fn now(&self) -> &Zoned {
+        &self.now
     }
 
     /// How many REST calls were made, a command of a batch counting as one.
@@ -97,6 +105,11 @@ impl<E: EffectKind> Permit<E> {
     /// The time of the call, in the zone of the acting person.
     pub fn now(&self) -> &Zoned {
         &self.session.now
+    }
+
+    /// How the answer will be told, for tools that read less when less is told.
+    pub fn form(&self) -> Form {
+        self.session.form
     }
 
     /// The portal's address, without anything secret: `https://acme.bitrix24.com`.

@@ -4,6 +4,8 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use serde::Deserialize;
 
+use crate::Spec;
+
 /// What may be called, and how destruction is agreed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -69,10 +71,12 @@ impl FromStr for Confirm {
 
 impl Policy {
     /// Whether a tool may be called, by name, toolset and effect; or the rule that forbids it.
-    pub(crate) fn judge(&self, spec: &crate::Spec) -> Result<(), Forbidden> {
-        if self.exclude.contains(spec.name)
-            || self.tools.as_ref().is_some_and(|tools| !tools.contains(spec.name))
-        {
+    ///
+    /// A tool that stands for several names may be called as long as one of them may.
+    pub(crate) fn judge(&self, spec: &Spec, stands_for: &[&str]) -> Result<(), Forbidden> {
+        let any_part = stands_for.is_empty() || stands_for.iter().any(|name| self.names(spec, name));
+        let own_name = self.names(spec, spec.name) || (!stands_for.is_empty() && any_part);
+        if self.exclude.contains(spec.name) || !any_part || !own_name {
             return Err(Forbidden::Tool);
         }
         if self.toolsets.as_ref().is_some_and(|sets| !sets.contains(spec.toolset.word())) {
@@ -82,6 +86,18 @@ impl Policy {
             return Err(Forbidden::ReadOnly);
         }
         Ok(())
+    }
+
+    /// Whether the part of a tool that has this name may be called.
+    pub(crate) fn judge_part(&self, spec: &Spec, name: &str) -> Result<(), Forbidden> {
+        if self.names(spec, name) { Ok(()) } else { Err(Forbidden::Tool) }
+    }
+
+    /// Whether the lists of names let this one in. To allow a tool is to allow its parts.
+    fn names(&self, spec: &Spec, name: &str) -> bool {
+        let allowed =
+            self.tools.as_ref().is_none_or(|tools| tools.contains(name) || tools.contains(spec.name));
+        allowed && !self.exclude.contains(name)
     }
 }
 

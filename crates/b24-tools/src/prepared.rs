@@ -13,12 +13,14 @@ use crate::{
     input,
     plan::Summary,
     schema,
-    tool::Agreement,
+    tool::{Agreement, Rows},
 };
 
 /// A tool, whatever its types.
 pub(crate) trait AnyTool: Send + Sync {
     fn spec(&self) -> &'static Spec;
+    fn stands_for(&self) -> &'static [&'static str];
+    fn rows(&self) -> Option<Rows>;
     fn input_schema(&self) -> Map<String, Value>;
     fn output_schema(&self) -> Map<String, Value>;
     /// Reads the arguments into the tool's question.
@@ -27,6 +29,7 @@ pub(crate) trait AnyTool: Send + Sync {
 
 /// A question that was understood.
 pub(crate) trait Asked: Send + Sync {
+    fn called_as(&self) -> Option<&'static str>;
     fn agrees_to_delete(&self) -> bool;
     fn plan<'a>(self: Box<Self>, reader: &'a Reader) -> BoxFuture<'a, Result<Box<dyn Planned>, Refusal>>;
 }
@@ -61,6 +64,14 @@ impl<T: Tool> AnyTool for Shelved<T> {
         Self::SPEC
     }
 
+    fn stands_for(&self) -> &'static [&'static str] {
+        T::STANDS_FOR
+    }
+
+    fn rows(&self) -> Option<Rows> {
+        T::ROWS
+    }
+
     fn input_schema(&self) -> Map<String, Value> {
         schema::input::<T::Ask>()
     }
@@ -78,6 +89,10 @@ impl<T: Tool> AnyTool for Shelved<T> {
 struct AskOf<T: Tool>(T::Ask);
 
 impl<T: Tool> Asked for AskOf<T> {
+    fn called_as(&self) -> Option<&'static str> {
+        T::called_as(&self.0)
+    }
+
     fn agrees_to_delete(&self) -> bool {
         self.0.to_delete()
     }

@@ -1,7 +1,9 @@
 //! Schemas, from the types, without what costs tokens and says nothing.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::answer::{COLUMNS, ROWS};
 
 /// The schema of a tool's arguments.
 ///
@@ -17,6 +19,27 @@ pub(crate) fn output<T: JsonSchema>() -> Map<String, Value> {
     let mut schema = of::<T>(SchemaSettings::draft2020_12().for_serialize());
     slim(&mut schema, false);
     root(schema)
+}
+
+/// The schema of an answer whose list of objects is told as a table.
+pub(crate) fn as_table(mut schema: Map<String, Value>, member: &str) -> Map<String, Value> {
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        let mut told = Map::new();
+        for (name, property) in std::mem::take(properties) {
+            if name == member {
+                told.insert(COLUMNS.into(), json!({ "type": "array", "items": { "type": "string" } }));
+                told.insert(ROWS.into(), json!({ "type": "array", "items": { "type": "array" } }));
+            } else {
+                told.insert(name, property);
+            }
+        }
+        *properties = told;
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.retain(|name| name != member);
+        required.extend([COLUMNS.into(), ROWS.into()]);
+    }
+    schema
 }
 
 fn of<T: JsonSchema>(settings: SchemaSettings) -> Value {

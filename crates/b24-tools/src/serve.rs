@@ -7,8 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::{
     Answer, Catalogue, Refusal, UnknownTool, Visit,
-    gate::{admit::admit, confirm::confirm},
-    prepared::AnyTool,
+    answer::Telling,
+    catalogue::Found,
+    gate::{
+        admit::admit,
+        confirm::{Ran, confirm},
+    },
 };
 
 /// Calls a tool by name or alias.
@@ -20,24 +24,37 @@ pub async fn serve(
     name: &str,
     arguments: Map<String, Value>,
 ) -> Result<Answer, UnknownTool> {
-    let tool = catalogue.find(name)?;
-    let (walked, calls) = match walk(tool, &visit, arguments).await {
-        Ok((walked, calls)) => (walked, calls),
-        Err(refusal) => (Err(refusal), 0),
+    let found = catalogue.find(name)?;
+    let rows = found.tool.rows();
+    let start = rows.and_then(|rows| arguments.get(rows.start?)?.as_u64()).unwrap_or(0);
+    let ran = match walk(&found, &visit, arguments).await {
+        Ok(ran) => ran,
+        Err(refusal) => return Ok(Answer::refused(&refusal, 0)),
     };
-    Ok(Answer::from_walk(walked, calls))
+    let telling = Telling { form: visit.form, rows, start, zone: ran.zone };
+    Ok(Answer::from_walk(ran.answer, ran.calls, &telling))
 }
 
-type Walked = (Result<Value, Refusal>, u32);
-
-async fn walk(
-    tool: &dyn AnyTool,
-    visit: &Visit<'_>,
-    arguments: Map<String, Value>,
-) -> Result<Walked, Refusal> {
-    let admitted = admit(tool, visit)?;
-    let question = admitted.ask(arguments)?;
+async fn walk(found: &Found<'_>, visit: &Visit<'_>, arguments: Map<String, Value>) -> Result<Ran, Refusal> {
+    let admitted = admit(found.tool, visit)?;
+    let question = admitted.ask(given(arguments, found.preset)?)?;
     let proposal = question.plan().await?;
     let agreed = confirm(proposal)?;
     Ok(agreed.run().await)
+}
+
+/// The arguments, with the one that the name itself gives.
+fn given(
+    mut arguments: Map<String, Value>,
+    preset: Option<(&str, &str)>,
+) -> Result<Map<String, Value>, Refusal> {
+    if let Some((argument, value)) = preset
+        && let Some(said) = arguments.insert(argument.to_owned(), value.into())
+        && said != value
+    {
+        return Err(Refusal::invalid(format!(
+            "there is no argument `{argument}` here: the tool's name says it"
+        )));
+    }
+    Ok(arguments)
 }

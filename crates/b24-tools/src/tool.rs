@@ -101,6 +101,13 @@ pub trait Tool: Send + Sync + Sized + 'static {
     /// What is known before it is called. Its effect must be that of [`Tool::Effect`].
     const SPEC: Spec;
 
+    /// Other names under which parts of it are known, each of which the policy may forbid. Such a name can be called:
+    /// see [`Tool::called_as`].
+    const STANDS_FOR: &'static [&'static str] = &[];
+
+    /// Where the rows of its answers are, if they may be told as a table, and cut when they are too long.
+    const ROWS: Option<Rows> = None;
+
     /// The effect, as a type: what the permit of [`Tool::run`] allows.
     type Effect: EffectKind + Passage;
 
@@ -112,6 +119,12 @@ pub trait Tool: Send + Sync + Sized + 'static {
 
     /// The answer. Its schema is an object.
     type Answer: Serialize + JsonSchema + Send + 'static;
+
+    /// Which of the names in [`Tool::STANDS_FOR`] this question could have been asked under.
+    fn called_as(ask: &Self::Ask) -> Option<&'static str> {
+        let _ = ask;
+        None
+    }
 
     /// Says what would happen, reading if it has to. It cannot write: a [`Reader`] has no way to.
     ///
@@ -130,6 +143,15 @@ pub trait Tool: Send + Sync + Sized + 'static {
         plan: Plan<Self::Found>,
         permit: Permit<Self::Effect>,
     ) -> impl Future<Output = Result<Self::Answer, Refusal>> + Send;
+}
+
+/// Where the rows of an answer are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The member that holds them: a list of objects.
+    pub member: &'static str,
+    /// The argument with which the next call goes on after the last row that was told, counted in rows.
+    pub start: Option<&'static str>,
 }
 
 /// What the arguments agree to. Flags are set by the model: where the client can ask its human, they do not count.

@@ -10,7 +10,7 @@ use b24_rest::{CallError, Deadline, Portal};
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::{Policy, Recorder};
+use crate::{Form, Policy, Recorder};
 
 /// Who opened the door. Made by whoever checked the credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +67,8 @@ pub struct Visit<'a> {
     pub tenant: &'a Tenant,
     /// What may be called, and what has to be agreed to.
     pub policy: &'a Policy,
+    /// How answers with many rows are told.
+    pub form: Form,
     /// Where calls are written down.
     pub recorder: &'a dyn Recorder,
     /// The time at which the call came in.

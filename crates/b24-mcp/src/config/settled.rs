@@ -256,13 +256,17 @@ fn known(said: &Written, key: Key, kind: &'static str) -> Result<Option<BTreeSet
     let Some(said) = said.about(key) else {
         return Ok(None);
     };
+    let tools = Catalogue::standard();
     let names: Vec<&'static str> = match key {
         Key::Toolsets => Toolset::ALL.map(Toolset::word).to_vec(),
-        _ => {
-            Catalogue::standard().list(&View::Full, &Policy::default()).iter().map(|tool| tool.name).collect()
-        }
+        _ => tools.names(),
     };
-    let given = set(said);
+    // A tool that is named as it was called before is the tool of today.
+    let present = |name: String| match key {
+        Key::Toolsets => name,
+        _ => tools.look_up(&name).map_or(name, |(now, _)| now.to_owned()),
+    };
+    let given: BTreeSet<String> = set(said).into_iter().map(present).collect();
     let no_such = |said_name: &String| ConfigError::NoSuch {
         name: key.entry().name,
         kind,

@@ -221,7 +221,8 @@ fn printable(text: &str, longest: usize) -> String {
 }
 
 fn tool(listing: Listing) -> Tool {
-    let annotations = ToolAnnotations::with_title(listing.title)
+    // Without a title: the tool has its own, and each would be read by every model.
+    let annotations = ToolAnnotations::new()
         .read_only(listing.effect == Effect::Read)
         .destructive(listing.effect == Effect::Destroy)
         .idempotent(listing.effect == Effect::Read || listing.idempotent)

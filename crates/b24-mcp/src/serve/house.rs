@@ -17,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{Instrument, Span, field};
 
 use b24_tools::{
-    self, Answer, Caller, Catalogue, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
+    self, Answer, Caller, Catalogue, Form, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
 };
 
 use super::{
@@ -181,6 +181,7 @@ impl House {
             caller,
             tenant: &tenant,
             policy: &self.policy,
+            form: Form::of(&self.view),
             recorder: self.recorder.as_ref(),
             now: clock::now(),
             deadline: Deadline::after(self.deadline),

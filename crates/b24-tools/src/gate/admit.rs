@@ -21,6 +21,7 @@ pub(crate) struct Admitted<'a> {
 pub(crate) struct Question<'a> {
     asked: Box<dyn Asked>,
     tool: &'a dyn AnyTool,
+    name: &'static str,
     visit: &'a Visit<'a>,
 }
 
@@ -28,6 +29,8 @@ pub(crate) struct Question<'a> {
 pub(crate) struct Proposal<'a> {
     pub(super) planned: Box<dyn Planned>,
     pub(super) tool: &'a dyn AnyTool,
+    /// The tool, or the part of it that is called.
+    pub(super) name: &'static str,
     pub(super) visit: &'a Visit<'a>,
     pub(super) session: Arc<Session>,
 }
@@ -35,7 +38,7 @@ pub(crate) struct Proposal<'a> {
 /// Lets a tool in, or names the rule that keeps it out.
 pub(crate) fn admit<'a>(tool: &'a dyn AnyTool, visit: &'a Visit<'a>) -> Result<Admitted<'a>, Refusal> {
     let spec = tool.spec();
-    visit.policy.judge(spec).map_err(|rule| forbidden(spec.name, rule))?;
+    visit.policy.judge(spec, tool.stands_for()).map_err(|rule| forbidden(spec.name, rule))?;
     if let Some(held) = &visit.tenant.scopes
         && !held.iter().any(|scope| scope.satisfies(&spec.scope))
     {
@@ -55,6 +58,8 @@ impl<'a> Admitted<'a> {
         let Self { tool, visit } = self;
         let spec = tool.spec();
         let asked = tool.ask(arguments)?;
+        let name = asked.called_as().unwrap_or(spec.name);
+        visit.policy.judge_part(spec, name).map_err(|rule| forbidden(name, rule))?;
         if spec.gate == Gate::Delete {
             if visit.policy.confirm == Confirm::Strict {
                 return Err(Refusal::new(
@@ -74,18 +79,19 @@ impl<'a> Admitted<'a> {
                 .hint("tell the person what would be deleted; when they agree, call again with `confirmDelete: true`"));
             }
         }
-        Ok(Question { asked, tool, visit })
+        Ok(Question { asked, tool, name, visit })
     }
 }
 
 impl<'a> Question<'a> {
     /// Asks the tool what would happen. It may read, it cannot write.
     pub(crate) async fn plan(self) -> Result<Proposal<'a>, Refusal> {
-        let Self { asked, tool, visit } = self;
-        let session = Session::open(visit.tenant.portal.clone(), visit.deadline, visit.local_now().await?);
+        let Self { asked, tool, name, visit } = self;
+        let now = visit.local_now().await?;
+        let session = Session::open(visit.tenant.portal.clone(), visit.deadline, now, visit.form);
         let reader: Reader = Permit::over(Arc::clone(&session));
         let planned = asked.plan(&reader).await?;
-        Ok(Proposal { planned, tool, visit, session })
+        Ok(Proposal { planned, tool, name, visit, session })
     }
 }
 

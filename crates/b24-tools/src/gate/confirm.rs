@@ -24,6 +24,7 @@ const SAMPLES: usize = 5;
 /// A plan that was agreed to. Only [`confirm`] makes one.
 pub(crate) struct Confirmed<'a> {
     pub(super) spec: &'static Spec,
+    pub(super) name: &'static str,
     pub(super) visit: &'a Visit<'a>,
     pub(super) session: Arc<Session>,
     pub(super) summary: Summary,
@@ -35,53 +36,62 @@ pub(crate) struct Agreed<'a> {
     confirmed: Confirmed<'a>,
 }
 
+/// What came of a call.
+pub(crate) struct Ran {
+    pub(crate) answer: Result<Value, Refusal>,
+    /// The number of REST calls, a command of a batch counting as one.
+    pub(crate) calls: u32,
+    /// The zone of the person who asked.
+    pub(crate) zone: jiff::tz::TimeZone,
+}
+
 /// Compares what would happen with what was agreed to.
 pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
-    let Proposal { planned, tool, visit, session } = proposal;
+    let Proposal { planned, tool, name, visit, session } = proposal;
     let (spec, summary) = (tool.spec(), planned.summary());
     if let Some(cascade) = summary.cascade.as_ref().filter(|_| !planned.agrees_to_cascade()) {
-        return Err(cascades(spec, cascade));
+        return Err(cascades(name, cascade));
     }
     if !planned.agrees_to_change() {
         let contract = visit.policy.contract_gates;
         let losses: Vec<&Loss> = summary.losses.iter().filter(|loss| loss.whole || !contract).collect();
         if !losses.is_empty() {
-            return Err(loses(spec, &losses));
+            return Err(loses(name, &losses));
         }
         if spec.effect == Effect::Write && summary.targets.len() > MANY && !contract {
-            return Err(changes_many(spec, &summary.targets));
+            return Err(changes_many(name, &summary.targets));
         }
     }
-    Ok(Agreed { planned, confirmed: Confirmed { spec, visit, session, summary } })
+    Ok(Agreed { planned, confirmed: Confirmed { spec, name, visit, session, summary } })
 }
 
 impl Agreed<'_> {
-    /// Records and runs. Returns the answer and the number of REST calls.
-    pub(crate) async fn run(self) -> (Result<Value, Refusal>, u32) {
+    /// Records and runs.
+    pub(crate) async fn run(self) -> Ran {
         let session = Arc::clone(&self.confirmed.session);
-        let ran = self.planned.run(self.confirmed).await;
-        (ran, session.calls())
+        let answer = self.planned.run(self.confirmed).await;
+        Ran { answer, calls: session.calls(), zone: session.now().time_zone().clone() }
     }
 }
 
-fn cascades(spec: &Spec, cascade: &str) -> Refusal {
+fn cascades(name: &str, cascade: &str) -> Refusal {
     Refusal::new(
         Code::HEADING_DELETE_NEEDS_CONFIRM,
-        format!("`{}` would also delete {cascade}; nothing was deleted", spec.name),
+        format!("`{}` would also delete {cascade}; nothing was deleted", name),
     )
     .hint("tell the person what goes with it; when they agree, call again with `confirmDeleteHeading: true` as well")
 }
 
-fn loses(spec: &Spec, losses: &[&Loss]) -> Refusal {
+fn loses(name: &str, losses: &[&Loss]) -> Refusal {
     let what = losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>().join("; ");
     Refusal::new(
         Code::CHANGE_NEEDS_CONFIRM,
-        format!("`{}` would remove {what}; nothing was changed", spec.name),
+        format!("`{}` would remove {what}; nothing was changed", name),
     )
     .hint("send the whole set to keep everyone, or, when the person agrees to the loss, call again with `confirmChange: true`")
 }
 
-fn changes_many(spec: &Spec, targets: &[Target]) -> Refusal {
+fn changes_many(name: &str, targets: &[Target]) -> Refusal {
     let samples: Vec<String> = targets
         .iter()
         .take(SAMPLES)
@@ -94,7 +104,7 @@ fn changes_many(spec: &Spec, targets: &[Target]) -> Refusal {
         Code::CHANGE_NEEDS_CONFIRM,
         format!(
             "`{}` would change {} records, among them {}; nothing was changed",
-            spec.name,
+            name,
             targets.len(),
             samples.join(", ")
         ),

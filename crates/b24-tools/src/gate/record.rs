@@ -18,7 +18,7 @@ use crate::{Caller, Code, Permit, Refusal, Target, gate::confirm::Confirmed, per
 pub struct Intent<'a> {
     /// Who does it.
     pub caller: &'a Caller,
-    /// Through which tool, by canonical name.
+    /// Through which tool, or which part of one, by the name that the policy knows.
     pub tool: &'static str,
     /// With which effect.
     pub effect: Effect,
@@ -96,17 +96,17 @@ struct Receipt {
 
 impl Receipt {
     async fn take(confirmed: &Confirmed<'_>) -> Result<Self, Refusal> {
-        let Confirmed { spec, visit, session, summary } = confirmed;
+        let Confirmed { spec, name, visit, session, summary } = confirmed;
         let intent = Intent {
             caller: visit.caller,
-            tool: spec.name,
+            tool: name,
             effect: spec.effect,
             targets: &summary.targets,
             before: &summary.before,
             request_id: visit.request_id,
         };
         let intent = visit.recorder.intent(intent).await.map_err(|error| {
-            tracing::error!(tool.name = spec.name, error = %error, "A write was refused because it could not be recorded");
+            tracing::error!(tool.name = name, error = %error, "A write was refused because it could not be recorded");
             Refusal::new(Code::NOT_RECORDED, "the change was not made, because it could not be recorded")
                 .hint("tell the admin that the audit folder cannot be written; reading still works")
         })?;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use b24_model::secret::WebhookUrl;
 use b24_rest::{Deadline, Limits, Options, Patience, Portal};
 use b24_sim::{Clock, Running, Settings, WebhookSpec};
-use b24_tools::{Answer, Caller, Catalogue, Policy, Tenant, UnknownTool, Unrecorded, View, Visit};
+use b24_tools::{Answer, Caller, Catalogue, Form, Policy, Tenant, UnknownTool, Unrecorded, Visit};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
@@ -15,6 +15,8 @@ pub(crate) const NOW: &str = "2026-10-16T09:30:00+03:00";
 pub(crate) struct House {
     pub(crate) portal: Running,
     pub(crate) policy: Policy,
+    /// How rows are told. Objects, which are easier to read in a test.
+    pub(crate) form: Form,
     pub(crate) tenant: Tenant,
     /// The time at which calls come in.
     pub(crate) now: Timestamp,
@@ -42,7 +44,14 @@ impl House {
         };
         let zone = TimeZone::get("Europe/Moscow").unwrap();
         let tenant = Tenant::new(Portal::connect(webhook, options).unwrap(), Arc::new(zone));
-        Self { portal, policy: Policy::default(), tenant, now: now(), catalogue: Catalogue::standard() }
+        Self {
+            portal,
+            policy: Policy::default(),
+            form: Form::Objects,
+            tenant,
+            now: now(),
+            catalogue: Catalogue::standard(),
+        }
     }
 
     pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
@@ -52,6 +61,7 @@ impl House {
             caller: &caller,
             tenant: &self.tenant,
             policy: &self.policy,
+            form: self.form,
             recorder: &Unrecorded,
             now: self.now,
             deadline: Deadline::after(Duration::from_secs(10)),
@@ -67,8 +77,7 @@ impl House {
         let Some(structured) = &answer.structured else {
             return;
         };
-        let tools = self.catalogue.list(&View::Full, &Policy::default());
-        let listing = tools.iter().find(|listing| listing.name == tool).unwrap();
+        let listing = self.catalogue.describe(tool, self.form).unwrap();
         let schema = Value::Object((*listing.output_schema).clone());
         let answer = Value::Object(structured.clone());
         if let Err(error) = jsonschema::validate(&schema, &answer) {

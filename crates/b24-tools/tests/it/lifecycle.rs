@@ -94,3 +94,15 @@ async fn work_that_is_checked_goes_to_its_creator_who_accepts_it_or_sends_it_bac
     assert_eq!(house.code("b24_task_approve", json!({ "taskId": [id] })).await, "ok");
     assert_eq!(house.portal.task(id).unwrap().status, 5);
 }
+
+#[tokio::test]
+async fn a_verb_is_an_action_of_one_tool_and_a_name_of_its_own() {
+    let house = House::open().await;
+    let id = house.task("Twice named").await;
+    let start = json!({ "action": "start", "taskId": id });
+    assert_eq!(house.call("b24_task_transition", start).await["started"], true);
+    assert_eq!(house.call("bitrix24_start_task", json!({ "taskId": id })).await["already"], true);
+    let both = json!({ "action": "complete", "taskId": id });
+    assert_eq!(house.code("b24_task_pause", both).await, "INVALID_INPUT");
+    assert_eq!(house.portal.task(id).unwrap().status, 3);
+}

@@ -4,6 +4,7 @@
 mod bad_input;
 mod catalogue;
 mod checklists;
+mod contract;
 mod faults;
 mod house;
 mod lifecycle;

@@ -37,6 +37,32 @@ async fn what_the_policy_hides_is_neither_listed_nor_callable() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_tool_is_forbidden_by_any_of_its_names() {
+    let mut house = House::open().await;
+    let id = house.task("Kept open").await;
+    let complete = || json!({ "action": "complete", "taskId": id });
+    house.policy = Policy { exclude: set(&["b24_task_complete"]), ..Policy::default() };
+    assert_eq!(house.code("b24_task_transition", complete()).await, "TOOL_DISABLED");
+    assert_eq!(house.code("bitrix24_complete_task", json!({ "taskId": id })).await, "TOOL_DISABLED");
+    assert_eq!(house.code("b24_task_start", json!({ "taskId": id })).await, "ok");
+
+    house.policy = Policy { exclude: set(&["b24_task_transition"]), ..Policy::default() };
+    assert_eq!(house.code("b24_task_complete", json!({ "taskId": id })).await, "TOOL_DISABLED");
+
+    house.policy = Policy { tools: Some(set(&["b24_task_pause"])), ..Policy::default() };
+    let list = |view: &View| {
+        let tools = Catalogue::standard().list(view, &house.policy);
+        tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        (list(&View::Core).as_str(), list(&View::Contract).as_str()),
+        ("b24_task_transition", "b24_task_pause")
+    );
+    assert_eq!(house.code("b24_task_transition", complete()).await, "TOOL_DISABLED");
+    assert_eq!(house.code("b24_task_pause", json!({ "taskId": id })).await, "ok");
+}
+
+#[tokio::test]
 async fn a_strict_policy_lets_no_flag_delete() {
     let mut house = House::open().await;
     let id = house.task("Precious").await;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
+    Code, Form, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
     filter::{self, TaskFilter, camel},
     input::PersonRef,
     link,
@@ -21,7 +21,11 @@ use crate::{
 };
 
 /// What is selected when nothing is said.
-const SELECT: [&str; 7] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID", "CREATED_DATE", "PRIORITY"];
+const SELECT: [&str; 5] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"];
+/// What is selected besides when rows are told like those of the reference system.
+const MORE: [&str; 2] = ["CREATED_DATE", "PRIORITY"];
+/// The rows of a page of the portal.
+const PAGE: u32 = 50;
 /// The furthest offset: beyond it a filter is the better way.
 const FURTHEST: u32 = 100_000;
 
@@ -52,9 +56,8 @@ pub struct Ask {
     order: Option<Map<String, Value>>,
     /// More fields to return: ["description", "tags"].
     select: Option<Vec<String>>,
-    /// Offset of the page, a multiple of 50: `nextStart` of the answer before.
+    /// Offset: `nextStart` of the answer before.
     start: Option<u32>,
-    /// Show only the first so many of the page of 50.
     #[schemars(range(min = 1, max = 50))]
     limit: Option<u8>,
 }
@@ -68,7 +71,7 @@ pub struct Answer {
     /// How many tasks match in all; null when the portal did not count.
     total: Option<u64>,
     returned: usize,
-    /// Present when there is a next page, and this one was shown whole: its `start`.
+    /// Present when there are more: the `start` of the next call.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     next_start: Option<u64>,
@@ -109,6 +112,7 @@ impl Tool for TaskList {
         core: true,
         contract: true,
     };
+    const ROWS: Option<Rows> = Some(Rows { member: "tasks", start: Some("start") });
     type Effect = Read;
     type Ask = Ask;
     type Found = ();
@@ -128,9 +132,15 @@ impl Tool for TaskList {
         let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
         let filter = conditions(ask, &permit)?.resolve(&permit).await?;
         let mut select = SELECT.map(str::to_owned).to_vec();
-        select.extend(extra.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());
+        if permit.form() == Form::Objects {
+            select.extend(MORE.map(str::to_owned));
+        }
+        select.extend(extra.iter().filter(|name| !select.contains(name)).cloned().collect::<Vec<_>>());
 
-        let asked = params(json!({ "filter": filter, "order": order, "select": select, "start": start }));
+        // The portal's pages begin at multiples of 50; what comes before the row asked for is passed over.
+        let passed = start % PAGE;
+        let asked =
+            params(json!({ "filter": filter, "order": order, "select": select, "start": start - passed }));
         let reply = permit.call(&task::LIST, asked).await?;
 
         let page = rows(&reply.result).ok_or_else(|| {
@@ -144,18 +154,22 @@ impl Tool for TaskList {
             task.keep(row, own.iter().cloned());
             Some(task)
         };
-        let mut tasks: Vec<Task> = page.iter().filter_map(read).collect();
-        let unreadable = page.len() - tasks.len();
-        let cut = tasks.len() > limit;
-        tasks.truncate(limit);
+        let page: Vec<&Value> = page.into_iter().skip(usize::try_from(passed).unwrap_or(0)).collect();
+        let shown = page.len().min(limit);
+        let tasks: Vec<Task> = page.iter().take(shown).filter_map(read).collect();
+        let next = if shown < page.len() {
+            Some(u64::from(start) + u64::try_from(shown).unwrap_or(u64::MAX))
+        } else {
+            reply.next
+        };
         let word =
             |task: &Task| task.status.map(|status| (status.to_string(), status_word(status).to_owned()));
         Ok(Answer {
             total: reply.total,
             returned: tasks.len(),
-            next_start: reply.next.filter(|_| !cut),
-            truncated_at: cut.then_some(limit),
-            unreadable,
+            next_start: next,
+            truncated_at: (shown < page.len()).then_some(limit),
+            unreadable: shown - tasks.len(),
             time_zone: zone(permit.now()),
             link: link::task_pattern(&permit),
             statuses: tasks.iter().filter_map(word).collect(),

@@ -1,18 +1,22 @@
-//! What the verbs of a task's life have in common: a state to reach, a method that leads there, one task or many.
+//! `b24_task_transition`: one task, or many, started, paused, completed …: a state to reach, and a method that leads there.
 //!
-//! The verbs themselves are files beside this one (`start.rs`, `complete.rs` …): words, a method, and states.
+//! One tool is clearer than seven. In the reference system each verb has a name of its own; it can be called by that
+//! name, and forbidden by it.
 
 mod told;
+mod verb;
 
-use std::{collections::BTreeMap, marker::PhantomData};
+use std::collections::BTreeMap;
 
-use b24_model::{Effect, Method, Scope, TaskId, effect::Write};
+use b24_model::{Effect, Scope, TaskId, effect::Write};
 use b24_rest::{CallError, Reply, methods::task};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 pub use told::{Answer, Many, One, Row};
+pub use verb::Action;
+pub(crate) use verb::{VERBS, Verb};
 
 use super::{lookup, settle};
 use crate::{
@@ -30,31 +34,25 @@ const CAP: usize = 25;
 /// More than this are never taken.
 const MOST: usize = 500;
 
-/// A verb of a task's life.
-pub trait Verb: Send + Sync + 'static {
-    /// The tool's name, title and description.
-    const WORDS: [&'static str; 3];
-    /// What the task is afterwards: `completed`. The key of the answer and the verb of a batch.
-    const PAST: &'static str;
-    /// The method that leads there.
-    const METHOD: &'static Method<Write>;
-    /// The states in which there is nothing to do.
-    const DONE: &'static [i64];
-    /// The states that the method leads to.
-    const REACHES: &'static [i64];
-    /// What to do when the portal does not allow it.
-    const OTHERWISE: &'static str;
-    /// Whether the core view shows it.
-    const CORE: bool = false;
-}
+/// The names that the verbs have of their own.
+const NAMES: [&str; 7] = [
+    "b24_task_start",
+    "b24_task_pause",
+    "b24_task_complete",
+    "b24_task_approve",
+    "b24_task_disapprove",
+    "b24_task_defer",
+    "b24_task_renew",
+];
 
-/// The tool of a verb.
-pub struct Transition<V>(PhantomData<fn() -> V>);
+/// Moves tasks through their life.
+pub struct TaskTransition;
 
 /// Which tasks.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
+    action: Action,
     /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
     /// Allow more than 25 tasks (at most 500).
@@ -74,26 +72,43 @@ pub type Before = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
 /// The tasks as they are, those that were touched.
 type After = BTreeMap<TaskId, Result<Task, Refusal>>;
 
-impl<V: Verb> Tool for Transition<V> {
+impl Tool for TaskTransition {
     const SPEC: Spec = Spec {
-        name: V::WORDS[0],
-        title: V::WORDS[1],
-        description: V::WORDS[2],
+        name: "b24_task_transition",
+        title: "Start, pause, complete … tasks",
+        description: "Moves a task, or a list of tasks, on: start, pause, complete (\"done\", \"close it\"), approve or disapprove \
+                      work that awaits control, defer, renew (reopen). A task that is in that state already is told as such, \
+                      not as an error. To delete use `b24_task_delete`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
-        methods: &[V::METHOD.facts(), task::GET.facts()],
-        core: V::CORE,
-        contract: true,
+        methods: &[
+            task::START.facts(),
+            task::PAUSE.facts(),
+            task::COMPLETE.facts(),
+            task::APPROVE.facts(),
+            task::DISAPPROVE.facts(),
+            task::DEFER.facts(),
+            task::RENEW.facts(),
+            task::GET.facts(),
+        ],
+        core: true,
+        contract: false,
     };
+    const STANDS_FOR: &'static [&'static str] = &NAMES;
     type Effect = Write;
     type Ask = Ask;
     type Found = Before;
     type Answer = Answer;
 
+    fn called_as(ask: &Ask) -> Option<&'static str> {
+        Some(ask.action.verb().name)
+    }
+
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Before>, Refusal> {
+        let verb = ask.action.verb();
         let ids = ask.task_id.ids();
         lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
         let select = lookup::fields(&["ID", "TITLE", "STATUS", "RESPONSIBLE_ID"]);
@@ -102,7 +117,7 @@ impl<V: Verb> Tool for Transition<V> {
             OneOrMany::Many(_) => lookup::many(&ids, &select, reader).await,
         };
         let is_open = |row: &Map<String, Value>| {
-            Task::read(row).is_some_and(|task| task.status.is_none_or(|status| !V::DONE.contains(&status)))
+            Task::read(row).is_some_and(|task| task.status.is_none_or(|status| !verb.done.contains(&status)))
         };
         let open: Vec<_> = found
             .iter()
@@ -120,18 +135,19 @@ impl<V: Verb> Tool for Transition<V> {
     }
 
     async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Write>) -> Result<Answer, Refusal> {
+        let verb = ask.action.verb();
         let open: Vec<TaskId> =
             plan.targets.iter().filter_map(|target| TaskId::new(target.id).ok()).collect();
         let asked = |id: &TaskId| params(json!({ "taskId": id }));
         let replies: Vec<Result<Reply, CallError>> = match (&ask.task_id, open.as_slice()) {
             (_, []) => Vec::new(),
-            (OneOrMany::One(_), [id]) => vec![permit.call(V::METHOD, asked(id)).await],
-            _ => permit.each(V::METHOD, open.iter().map(asked).collect()).await,
+            (OneOrMany::One(_), [id]) => vec![permit.call(verb.method, asked(id)).await],
+            _ => permit.each(verb.method, open.iter().map(asked).collect()).await,
         };
         // What got no answer, and what was answered with another state than was asked for, is looked up.
         let reached = |reply: &Reply| {
             let status = Task::of_reply(&reply.result).and_then(|task| task.status);
-            status.is_some_and(|status| V::REACHES.contains(&status))
+            status.is_some_and(|status| verb.reaches.contains(&status))
         };
         let doubtful: Vec<TaskId> = open
             .iter()
@@ -146,25 +162,25 @@ impl<V: Verb> Tool for Transition<V> {
             let before = plan.found.get(&id).and_then(|row| row.as_ref().ok()).and_then(Task::read);
             let outcome = match reply {
                 Ok(reply) if reached(&reply) => Task::of_reply(&reply.result).ok_or_else(|| garbled(id)),
-                Ok(_) => answered::<V>(id, &seen),
-                Err(error) if settle::is_open(&error) => settle::reached(error, id, V::REACHES, &seen),
-                Err(error) => Err(refused::<V>(id, error, before.and_then(|task| task.status))),
+                Ok(_) => answered(verb, id, &seen),
+                Err(error) if settle::is_open(&error) => settle::reached(error, id, verb.reaches, &seen),
+                Err(error) => Err(refused(verb, id, error, before.and_then(|task| task.status))),
             };
             now.insert(id, outcome);
         }
-        told::answer(&ask.task_id, V::PAST, &plan.found, now, &permit)
+        told::answer(&ask.task_id, verb.past, &plan.found, now, &permit)
     }
 }
 
 /// The portal said yes, but did not show the state that was asked for: what a look at the task says counts.
-fn answered<V: Verb>(id: TaskId, seen: &settle::Now) -> Result<Task, Refusal> {
+fn answered(verb: &Verb, id: TaskId, seen: &settle::Now) -> Result<Task, Refusal> {
     let task = seen.get(&id).and_then(|row| Task::read(row.as_ref().ok()?)).ok_or_else(|| garbled(id))?;
     match task.status {
-        Some(status) if !V::REACHES.contains(&status) => Err(Refusal::new(
+        Some(status) if !verb.reaches.contains(&status) => Err(Refusal::new(
             Code::ACTION_NOT_ALLOWED,
             format!("the portal took the call, but task {id} is still {}", status_word(status)),
         )
-        .hint(V::OTHERWISE)),
+        .hint(verb.otherwise)),
         _ => Ok(task),
     }
 }
@@ -175,7 +191,7 @@ fn garbled(id: TaskId) -> Refusal {
 }
 
 /// The portal has one sentence for every reason. Told apart by the state that was read before.
-fn refused<V: Verb>(id: TaskId, error: CallError, status: Option<i64>) -> Refusal {
+fn refused(verb: &Verb, id: TaskId, error: CallError, status: Option<i64>) -> Refusal {
     let unnamed =
         matches!(&error, CallError::Refused(refusal) if matches!(refusal.code.as_str(), "0" | "1048582"));
     match status {
@@ -184,10 +200,10 @@ fn refused<V: Verb>(id: TaskId, error: CallError, status: Option<i64>) -> Refusa
             format!(
                 "task {id}, which is {}, cannot be {} by the acting person",
                 status_word(status),
-                V::PAST
+                verb.past
             ),
         )
-        .hint(format!("{}; `b24_task_get` shows what is allowed", V::OTHERWISE)),
+        .hint(format!("{}; `b24_task_get` shows what is allowed", verb.otherwise)),
         _ => error.into(),
     }
 }
