@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::project::Project;
-use crate::{say, step, tidy};
+use crate::{commits, say, secrets, step, tidy};
 
 /// The version that is installed when there is no cargo-deny.
 const CARGO_DENY: &str = "0.20.2";
@@ -46,6 +46,8 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
         ("tidy", tidy::run(project)?),
         ("docs", step::run("docs", &mut docs)?),
         ("deny", deny(project)?),
+        ("secrets", secrets::run(project, false)?),
+        ("commits", commits::history(project)?),
     ];
 
     say::line("");

@@ -5,7 +5,9 @@
 
 mod bench;
 mod clients;
+mod commits;
 mod conformance;
+mod hooks;
 mod lint;
 mod mcp;
 mod plain;
@@ -13,6 +15,7 @@ mod portal_check;
 mod project;
 mod say;
 mod sdks;
+mod secrets;
 mod server;
 mod step;
 mod test;
@@ -34,8 +37,11 @@ usage: cargo xtask COMMAND
                                B24_WEBHOOK_URL, a file or stdin, and as an argument for this machine only;
                                --write creates and removes records of its own, for a portal to throw away
   portal-check --sandbox       the same, writing too, of a fresh sandbox
-  lint                         fmt, clippy, tidy, docs, cargo-deny
+  lint                         fmt, clippy, tidy, docs, cargo-deny, secrets, commit messages
   tidy                         the walls between the crates, and how files are laid out
+  secrets [--staged]           looks for secrets in what git knows, and plants some to see that they are found
+  commits [--file PATH]        messages are Conventional Commits
+  hooks                        has git run both before a commit
   walls                        breaks each wall in a copy of the tree and expects the gates to object
   conformance [--strict | --script PATH]
                                the official MCP conformance suite against a sandboxed server; --strict builds the
@@ -54,6 +60,11 @@ fn main() -> ExitCode {
         ["sdks"] => sdks::run(&project).map(counted),
         ["lint"] => lint::run(&project),
         ["tidy"] => tidy::run(&project),
+        ["secrets"] => secrets::run(&project, false),
+        ["secrets", "--staged"] => secrets::run(&project, true),
+        ["commits"] => commits::history(&project),
+        ["commits", "--file", path] => commits::file(path),
+        ["hooks"] => hooks::install(&project),
         ["walls"] => walls::run(&project),
         ["conformance"] => conformance::run(&project, conformance::Rigour::Product, None),
         ["conformance", "--strict"] => conformance::run(&project, conformance::Rigour::Strict, None),

@@ -78,7 +78,7 @@ fn mark(folder: &Path, list: &str) -> Result<(), String> {
 }
 
 /// Makes sure that a program answers, with Debian's packages if need be and allowed.
-fn need(program: &str, probe: &[&str], packages: &[&str]) -> Result<(), String> {
+pub(crate) fn need(program: &str, probe: &[&str], packages: &[&str]) -> Result<(), String> {
     if step::answers(program, probe) {
         return Ok(());
     }
