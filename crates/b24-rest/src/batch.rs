@@ -25,8 +25,13 @@ static WRITES: Method<Write> = Method::classic("batch", Scope::BASIC);
 
 type Answer = Result<Reply, CallError>;
 
-/// Answers for `calls`, one for each, in the same order.
-pub(crate) async fn run(portal: &Portal, calls: &[Call], deadline: Deadline) -> Vec<Answer> {
+/// Answers for `calls`, one for each, in the same order. `tell` learns after each request how many there are by then.
+pub(crate) async fn run(
+    portal: &Portal,
+    calls: &[Call],
+    deadline: Deadline,
+    tell: &(dyn Fn(usize) + Sync),
+) -> Vec<Answer> {
     let mut answers: Vec<Option<Answer>> = vec![None; calls.len()];
     let mut plan = chunk::plan(calls);
     for (place, error) in plan.refused {
@@ -40,16 +45,27 @@ pub(crate) async fn run(portal: &Portal, calls: &[Call], deadline: Deadline) -> 
             plan.alone.push(only.place);
         } else {
             hopeless = ride(portal, riders, calls, deadline, &mut answers, &mut plan.alone).await;
+            tell(settled(&answers));
         }
     }
     for place in plan.alone {
-        answers[place] = Some(match &hopeless {
+        let answer = match &hopeless {
             Some(error) => Err(error.for_method(calls[place].facts().name)),
             None => portal.call_quietly(&calls[place], deadline).await,
-        });
+        };
+        // Whoever stopped one of them stopped the rest, even if they would let the next one go.
+        if let Err(stopped @ CallError::Stopped { .. }) = &answer {
+            hopeless = Some(stopped.clone());
+        }
+        answers[place] = Some(answer);
+        tell(settled(&answers));
     }
     let lost = |place: usize| Err(lost(calls[place].facts()));
     answers.into_iter().enumerate().map(|(place, answer)| answer.unwrap_or_else(|| lost(place))).collect()
+}
+
+fn settled(answers: &[Option<Answer>]) -> usize {
+    answers.iter().flatten().count()
 }
 
 /// Sends one chunk and hands out its answers. Calls that turn out not to be allowed are added to `alone`.
@@ -78,7 +94,10 @@ async fn ride(
             riders.iter().for_each(|rider| {
                 answers[rider.place] = Some(Err(befallen(&error, calls[rider.place].facts())));
             });
-            let hopeless = matches!(error, CallError::Credential(_) | CallError::Unreachable { .. });
+            let hopeless = matches!(
+                error,
+                CallError::Credential(_) | CallError::Unreachable { .. } | CallError::Stopped { .. }
+            );
             return hopeless.then_some(error);
         }
     };
@@ -112,6 +131,7 @@ async fn send(
         body: Bytes::from(encode::envelope(keys, riders)),
         idempotency_key: None,
         charged: &charged,
+        brake: portal.brake(),
     };
     tracing::debug!(commands = riders.len(), "Sending a batch");
     portal.line().signals.batch(riders.len());

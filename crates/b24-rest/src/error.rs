@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use b24_model::Scope;
 
-use crate::failure;
+use crate::{Stop, failure};
 
 /// Why a call has no reply.
 ///
@@ -93,6 +93,14 @@ pub enum CallError {
         /// What came instead.
         what: &'static str,
     },
+    /// Somebody on this side held it back. It was not sent, or every try of it was turned away.
+    #[error("`{method}` was not sent: {}", .stop.reason)]
+    Stopped {
+        /// The method.
+        method: &'static str,
+        /// Who held it back, and why.
+        stop: Stop,
+    },
     /// The deadline passed. The call is a read, or was not sent.
     #[error("`{method}` was not answered before its deadline")]
     Deadline {
@@ -170,6 +178,7 @@ impl CallError {
             Self::NoAnswer { .. } => "PORTAL_NO_ANSWER",
             Self::Unsettled { .. } => "WRITE_UNSETTLED",
             Self::Garbled { .. } => "PORTAL_GARBLED",
+            Self::Stopped { stop, .. } => stop.code,
             Self::Deadline { .. } => "DEADLINE_EXCEEDED",
             Self::Moved { .. } => "PORTAL_MOVED",
             Self::TooLarge { .. } => "ANSWER_TOO_LARGE",
@@ -188,6 +197,7 @@ impl CallError {
             | Self::NoAnswer { method, .. }
             | Self::Unsettled { method, .. }
             | Self::Garbled { method, .. }
+            | Self::Stopped { method, .. }
             | Self::Deadline { method }
             | Self::Moved { method, .. }
             | Self::TooLarge { method, .. }
@@ -236,6 +246,7 @@ impl CallError {
             | Self::NoAnswer { method, .. }
             | Self::Unsettled { method, .. }
             | Self::Garbled { method, .. }
+            | Self::Stopped { method, .. }
             | Self::Deadline { method }
             | Self::Moved { method, .. }
             | Self::TooLarge { method, .. }

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::{
-    CallError, Deadline, Options, Patience, Reply,
+    Brake, CallError, Deadline, Options, Patience, Reply,
     credential::Credential,
     dialect::{self, Raw},
     failure::Failure,
@@ -32,6 +32,8 @@ pub(crate) struct Request<'a> {
     pub(crate) idempotency_key: Option<&'a str>,
     /// The methods whose running time it uses.
     pub(crate) charged: &'a [&'static str],
+    /// Who may hold it back.
+    pub(crate) brake: Option<&'a dyn Brake>,
 }
 
 /// The way to one portal with one credential.
@@ -106,6 +108,10 @@ impl Line {
                 }
             }
             drop(waiting);
+            if let Err(stop) = request.brake.map_or(Ok(()), |brake| brake.check(request.facts.effect)) {
+                let stopped = CallError::Stopped { method: request.facts.name, stop };
+                return Err(tries.end(request, Some(stopped)));
+            }
             let sent = Instant::now();
             let answer = self.once(request, deadline).await;
             self.signals.took(sent.elapsed());
@@ -271,6 +277,8 @@ impl Tries {
             (Some(Failure::Silent { late: true, .. }), Some(held @ CallError::Deadline { .. })) if reads => {
                 held
             }
+            // Whoever stopped it says more than the portal that turned it away before.
+            (_, Some(stopped @ CallError::Stopped { .. })) if !self.may_have_run || reads => stopped,
             (Some(last), _) => last.into_error(request.facts, self.may_have_run && !reads),
             (None, held) => held.unwrap_or(CallError::Deadline { method }),
         }

@@ -15,6 +15,7 @@
 //! ```
 
 mod batch; // many calls in one request
+mod brake; // who may hold a request back at the last moment
 mod call; // one call, before it is sent
 mod credential; // what opens the door: a webhook now, an OAuth grant later
 mod deadline; // how long the caller is ready to wait
@@ -40,6 +41,7 @@ pub mod wire; // reading values the way PHP writes them
 /// Named parameters of a call. Their order is kept.
 pub type Params = serde_json::Map<String, serde_json::Value>;
 
+pub use brake::{Brake, Stop};
 pub use call::Call;
 pub use deadline::Deadline;
 pub use error::{CallError, Cause, ConnectError, PortalCode, Ran, Refusal};

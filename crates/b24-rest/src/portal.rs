@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tracing::Instrument;
 
 use crate::{
-    Call, CallError, ConnectError, Deadline, Options, Page, Reply, Rows, batch,
+    Brake, Call, CallError, ConnectError, Deadline, Options, Page, Reply, Rows, batch,
     credential::Credential,
     exchange::{Line, Request},
     page, params,
@@ -16,7 +16,10 @@ use crate::{
 
 /// One Bitrix24 account, seen through one credential. Cheap to clone; clones share connections and budgets.
 #[derive(Clone)]
-pub struct Portal(Arc<Inner>);
+pub struct Portal {
+    inner: Arc<Inner>,
+    brake: Option<Arc<dyn Brake>>,
+}
 
 struct Inner {
     host: PortalHost,
@@ -29,22 +32,28 @@ impl Portal {
     pub fn connect(webhook: WebhookUrl, options: Options) -> Result<Self, ConnectError> {
         let (host, user) = (webhook.host().clone(), webhook.user());
         let line = Line::new(Credential::webhook(webhook), &options)?;
-        Ok(Self(Arc::new(Inner { host, user, line })))
+        Ok(Self { inner: Arc::new(Inner { host, user, line }), brake: None })
+    }
+
+    /// The same portal, whose requests `brake` may hold back. Connections and budgets stay shared.
+    #[must_use]
+    pub fn with_brake(&self, brake: Arc<dyn Brake>) -> Self {
+        Self { inner: Arc::clone(&self.inner), brake: Some(brake) }
     }
 
     /// The portal's host, as it was configured. It stays the same when the portal is renamed.
     pub fn host(&self) -> &PortalHost {
-        &self.0.host
+        &self.inner.host
     }
 
     /// The person under whose rights every call runs.
     pub fn user(&self) -> UserId {
-        self.0.user
+        self.inner.user
     }
 
     /// The beginning of links into the portal, where it lives now: `https://acme.bitrix24.com`, without a slash.
     pub fn address(&self) -> String {
-        let webhook = self.0.line.credential.current();
+        let webhook = self.inner.line.credential.current();
         let scheme = if webhook.is_plain_http() { "http" } else { "https" };
         format!("{scheme}://{}", webhook.host())
     }
@@ -56,7 +65,7 @@ impl Portal {
     pub async fn call(&self, call: Call, deadline: Deadline) -> Result<Reply, CallError> {
         // Of the highest level, so that a line of any level says which call it belongs to.
         let span =
-            tracing::error_span!("rest.call", portal.host = %self.0.host, rest.method = call.facts().name);
+            tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = call.facts().name);
         async {
             let reply = self.call_quietly(&call, deadline).await;
             self.report(&reply);
@@ -73,9 +82,19 @@ impl Portal {
     /// `$result[`, which the portal would replace, and those with values that the batch's language cannot
     /// spell (empty lists, `null`).
     pub async fn batch(&self, calls: Vec<Call>, deadline: Deadline) -> Vec<Result<Reply, CallError>> {
-        let span = tracing::error_span!("rest.call", portal.host = %self.0.host, rest.method = "batch");
+        self.batch_told(calls, deadline, &|_| ()).await
+    }
+
+    /// [`Portal::batch`] that says after each request how many of the calls have been dealt with.
+    pub async fn batch_told(
+        &self,
+        calls: Vec<Call>,
+        deadline: Deadline,
+        tell: &(dyn Fn(usize) + Sync),
+    ) -> Vec<Result<Reply, CallError>> {
+        let span = tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = "batch");
         async {
-            let replies = batch::run(self, &calls, deadline).await;
+            let replies = batch::run(self, &calls, deadline, tell).await;
             replies.iter().filter(|reply| reply.is_err()).for_each(|reply| self.report(reply));
             replies
         }
@@ -93,11 +112,16 @@ impl Portal {
     /// Tells the gauges of [`crate::signals`] what the budgets are now. They change while nobody calls, so whoever
     /// reads the gauges asks for this first.
     pub fn tell_budgets(&self) {
-        self.0.line.tell_budgets();
+        self.inner.line.tell_budgets();
+    }
+
+    /// Who may hold requests back.
+    pub(crate) fn brake(&self) -> Option<&dyn Brake> {
+        self.brake.as_deref()
     }
 
     pub(crate) fn line(&self) -> &Line {
-        &self.0.line
+        &self.inner.line
     }
 
     /// [`Portal::call`] without a log line, for callers that report for themselves.
@@ -115,8 +139,9 @@ impl Portal {
             body: Bytes::from(body),
             idempotency_key: call.idempotency_key(),
             charged: &[facts.name],
+            brake: self.brake(),
         };
-        self.0.line.exchange(&request, deadline).await
+        self.inner.line.exchange(&request, deadline).await
     }
 
     /// One line for one call: what it cost, or why it failed. Never what was asked, nor what was answered.
@@ -135,7 +160,7 @@ impl Portal {
                     "The call failed"
                 );
                 if let CallError::Unsettled { method, .. } = error {
-                    self.0.line.signals.unsettled(method);
+                    self.inner.line.signals.unsettled(method);
                 }
             }
         }
@@ -144,7 +169,7 @@ impl Portal {
 
 impl std::fmt::Debug for Portal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Portal({})", self.0.host)
+        write!(f, "Portal({})", self.inner.host)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The client over real HTTP, against a portal that answers by script.
 
 mod batches;
+mod brakes;
 mod budgets;
 mod dialects;
 mod faults;
