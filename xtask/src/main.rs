@@ -4,6 +4,7 @@
 //! it sees from outside. What it knows of Bitrix24 comes from the official documentation and stands in `portal_check`.
 
 mod bench;
+mod catalogue;
 mod clients;
 mod commits;
 mod conformance;
@@ -20,6 +21,7 @@ mod server;
 mod step;
 mod test;
 mod tidy;
+mod tokens;
 mod walls;
 mod webhook;
 
@@ -46,6 +48,8 @@ usage: cargo xtask COMMAND
   conformance [--strict | --script PATH]
                                the official MCP conformance suite against a sandboxed server; --strict builds the
                                suite's own fixtures in, so that nothing is left out
+  tokens [--bound]             what the catalogue and a long answer cost a model, against ceilings; --bound compares the
+                               server's own bound on tokens with the real count, on a corpus
   bench start [--runs N]       start-up time and idle memory of the release build";
 
 fn main() -> ExitCode {
@@ -71,6 +75,8 @@ fn main() -> ExitCode {
         ["conformance", "--script", path] => {
             conformance::run(&project, conformance::Rigour::Product, Some(path.into()))
         }
+        ["tokens"] => tokens::run(&project).map(counted),
+        ["tokens", "--bound"] => tokens::bound(&project).map(counted),
         ["bench", "start"] => bench::run(&project, bench::RUNS),
         ["bench", "start", "--runs", runs] => bench::run(&project, bench::runs(runs)?),
         [] | ["help" | "--help" | "-h"] => {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{exit::Exit, flags::Shared, say};
 use b24_tools::{Catalogue, Listing};
 
-use crate::config::Environment;
+use crate::{config::Environment, serve::handler};
 
 /// The arguments of `tools`.
 #[derive(Args)]
@@ -39,18 +39,12 @@ impl Tools {
     }
 }
 
+/// A tool as `tools/list` tells it, and then what a client is not told.
 fn row(listing: &Listing) -> serde_json::Value {
-    json!({
-        "name": listing.name,
-        "title": listing.title,
-        "description": listing.description,
-        "toolset": listing.toolset,
-        "effect": listing.effect.word(),
-        "idempotent": listing.idempotent,
-        "openWorld": listing.open_world,
-        "methods": listing.methods,
-        "scopes": listing.scopes,
-        "inputSchema": *listing.input_schema,
-        "outputSchema": *listing.output_schema,
-    })
+    let mut row = json!(handler::tool(listing.clone()));
+    row["toolset"] = listing.toolset.into();
+    row["effect"] = listing.effect.word().into();
+    row["methods"] = json!(listing.methods);
+    row["scopes"] = json!(listing.scopes);
+    row
 }

@@ -220,7 +220,8 @@ fn printable(text: &str, longest: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(longest).collect()
 }
 
-fn tool(listing: Listing) -> Tool {
+/// A tool as clients are told of it.
+pub(crate) fn tool(listing: Listing) -> Tool {
     // Without a title: the tool has its own, and each would be read by every model.
     let annotations = ToolAnnotations::new()
         .read_only(listing.effect == Effect::Read)
