@@ -30,8 +30,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  test [--without-clients]     all tests of the workspace, what the documentation says asked of the sandbox, then the
-                               official MCP clients and SDKs
+  test [--without-clients]     all tests of the workspace, what the documentation says asked of the sandbox, the
+                               ceilings of `tokens`, then the official MCP clients and SDKs
   clients                      only the official MCP clients
   sdks                         only the official Bitrix24 SDKs, against the sandbox
   portal-check [URL] [--url-file PATH] [--write] [--json]

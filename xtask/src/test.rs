@@ -1,10 +1,11 @@
-//! `cargo xtask test`: every test of the workspace, the facts about portals, the official MCP clients and SDKs, and one line that counts them.
+//! `cargo xtask test`: every test of the workspace, the facts about portals, what the catalogue costs a model, the
+//! official MCP clients and SDKs, and one line that counts them.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::project::Project;
-use crate::{clients, portal_check, say, sdks, step};
+use crate::{clients, portal_check, say, sdks, step, tokens};
 
 /// Whether the official MCP clients and SDKs take part. They need npm, Python and, the first time, the network.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(crate) fn run(project: &Project, with: Clients) -> Result<bool, String> {
         ("workspace", workspace(project)?),
         ("documentation", documentation(project)?),
         ("portal facts", told("portal facts", portal_check::sandbox(project))),
+        ("tokens", told("tokens", tokens::run(project))),
+        ("token bound", told("bound on tokens", tokens::bound(project))),
     ];
     if with == Clients::Included {
         parts.push(("MCP clients", told("MCP clients", clients::run(project))));

@@ -3,14 +3,18 @@
 //! The tokens of a text depend on the model. This is an upper bound for the o200k vocabulary, from the kinds of
 //! characters and the lengths of their runs: it needs no vocabulary and errs on the long side. `cargo xtask tokens
 //! --bound` compares it with the real count on a corpus of Russian, English, German and Arabic; beyond that corpus
-//! it is a careful guess: a salad of random letters can hold a token more.
+//! it is a careful guess, on the dear side for hashes and random letters.
 
 /// The most tokens of one answer.
 pub(super) const MOST_TOKENS: usize = 8_000;
 
+/// The fewest small letters that make a capital in front of them the beginning of a word.
+const SYLLABLE: usize = 3;
+
 /// At least as many tokens as the text has.
 pub fn tokens_at_most(text: &str) -> usize {
     let mut halves = 2;
+    let mut before = None;
     let mut letters = text.chars().peekable();
     while let Some(first) = letters.next() {
         let kind = Kind::of(first);
@@ -19,10 +23,14 @@ pub fn tokens_at_most(text: &str) -> usize {
             length += 1;
             dear += dearness(next);
         }
+        let begins_a_word = before == Some((Kind::Upper, 1)) && length >= SYLLABLE;
         halves += match kind {
             Kind::Other => 2 * dear,
+            // A capital in front of small letters belongs to their word. In front of one or two, it may be a hash.
+            Kind::Lower if begins_a_word => kind.halves(length, None) - 1,
             kind => kind.halves(length, letters.peek().copied().map(Kind::of)),
         };
+        before = Some((kind, length));
     }
     usize::div_ceil(halves, 2)
 }
@@ -74,9 +82,7 @@ impl Kind {
         match self {
             // Numbers are split in threes from the left: this one is exact.
             Self::Digit => most(run.div_ceil(3)),
-            Self::Lower => most(run.min(12).div_ceil(2) + (2 * run.saturating_sub(12)).div_ceil(3)),
-            // A capital in front of small letters belongs to their word.
-            Self::Upper if run == 1 && next == Some(Self::Lower) => 1,
+            Self::Lower => most(run.min(12).div_ceil(2) + (3 * run.saturating_sub(12)).div_ceil(4)),
             Self::Common => most((2 * run.min(10)).div_ceil(3) + run.saturating_sub(10)),
             // A single blank belongs to the word behind it.
             Self::Space if run == 1 && next.is_some_and(Self::is_letter) => 0,
@@ -109,6 +115,7 @@ mod tests {
             ("Отчёт за квартал", 12),
             (r#"{"id":7,"title":"Report"}"#, 20),
             ("🙂🙂", 7),
+            ("XzQjWvKqGx", 11),
         ];
         for (text, bound) in table {
             assert_eq!(tokens_at_most(text), bound, "{text}");
