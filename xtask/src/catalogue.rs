@@ -34,7 +34,6 @@ impl Tool {
     }
 
     /// The schema of its arguments.
-    #[allow(dead_code)]
     pub(crate) fn input(&self) -> &Value {
         &self.0["inputSchema"]
     }

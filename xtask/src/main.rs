@@ -17,6 +17,7 @@ mod project;
 mod say;
 mod sdks;
 mod secrets;
+mod select;
 mod server;
 mod step;
 mod test;
@@ -50,6 +51,7 @@ usage: cargo xtask COMMAND
                                suite's own fixtures in, so that nothing is left out
   tokens [--bound]             what the catalogue and a long answer cost a model, against ceilings; --bound compares the
                                server's own bound on tokens with the real count, on a corpus
+  select                       whether what people say leads to the right tool by the tools' own words; a proxy for a model
   bench start [--runs N]       start-up time and idle memory of the release build";
 
 fn main() -> ExitCode {
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         }
         ["tokens"] => tokens::run(&project).map(counted),
         ["tokens", "--bound"] => tokens::bound(&project).map(counted),
+        ["select"] => select::run(&project).map(counted),
         ["bench", "start"] => bench::run(&project, bench::RUNS),
         ["bench", "start", "--runs", runs] => bench::run(&project, bench::runs(runs)?),
         [] | ["help" | "--help" | "-h"] => {
