@@ -21,7 +21,7 @@ mod task;
 mod task_v3;
 mod user;
 
-pub(crate) use disk::{UPLOAD_FIELD, download, upload};
+pub(crate) use disk::{File, UPLOAD_FIELD, download, upload};
 pub(crate) use documentation::is_bare;
 use task::is_within as task_is_within;
 

@@ -40,7 +40,7 @@ async fn handle(
     let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
         return plain_page(413, "Request Entity Too Large").into_response();
     };
-    if let Some(file) = downloads::find(&state, &parts) {
+    if let Some(file) = downloads::serve(&state, &knife, &parts).await {
         return file;
     }
     let kind =

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::World;
 
@@ -55,14 +56,29 @@ pub(crate) struct Attached {
     pub(crate) at: Timestamp,
 }
 
-/// A number nobody can guess, so that nobody guesses the address of a file either. Never printed, never saved.
+/// What the addresses of files are made with, so that nobody guesses one. Never printed, never saved.
 #[derive(Clone, Copy)]
-pub(crate) struct Key(u64);
+pub(crate) struct Key([u8; 32]);
 
 impl Default for Key {
     fn default() -> Self {
+        let mut key = [0; 32];
         // Without random bytes the addresses are guessable, which a box on loopback survives.
-        Self(getrandom::u64().unwrap_or(0x00B2_4000))
+        let _ = getrandom::fill(&mut key);
+        Self(key)
+    }
+}
+
+impl Key {
+    /// The credential for `what` with these numbers. A keyed hash: of credentials nobody learns the key, nor another one.
+    fn pass(&self, what: &str, numbers: &[u64]) -> String {
+        let mut hash = Sha256::new();
+        // The key fills the front and the end, so that nothing can be appended to what was hashed.
+        hash.update(self.0);
+        hash.update(what.as_bytes());
+        numbers.iter().for_each(|number| hash.update(number.to_be_bytes()));
+        hash.update(self.0);
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -82,14 +98,17 @@ impl Storage {
 impl World {
     /// The credential of one file for one person.
     pub(crate) fn pass(&self, object: u64, user: u64) -> String {
-        let seed = self.key.0 ^ object.rotate_left(32) ^ user.rotate_left(8);
-        super::random::uuid(seed).replace('-', "")
+        self.key.pass("download", &[object, user])
     }
 
-    /// The credential to put one file after another into a folder, for one person. Folders and files share one row of
-    /// ids, so it must not be the credential of a file.
+    /// The credential of one attachment for one person.
+    pub(crate) fn attached_pass(&self, attached: u64, user: u64) -> String {
+        self.key.pass("attached", &[attached, user])
+    }
+
+    /// The credential to put one file after another into a folder, for one person.
     pub(crate) fn upload_pass(&self, folder: u64, user: u64, unique: bool) -> String {
-        self.pass(folder ^ (1 << 63), user ^ (u64::from(unique) << 62))
+        self.key.pass("upload", &[folder, user, u64::from(unique)])
     }
 
     /// Whether `user` may read and write in a storage.

@@ -1,6 +1,6 @@
 //! Files: uploaded to a drive, attached to tasks, downloaded from the address the portal gives.
 
-use b24_sim::{Cards, Settings};
+use b24_sim::{Cards, Fault, Settings};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -80,6 +80,61 @@ async fn files_hang_on_a_task_by_three_ways() {
     assert_eq!((files.len(), &strict["result"]), (3, &json!({ "result": true })));
     assert_eq!((&object["OBJECT_ID"], &object["NAME"]), (&json!(two["ID"].to_string()), &json!("2.txt")));
     assert_eq!(kept["task"]["ufTaskWebdavFiles"], json!([attached["attachmentId"]]));
+}
+
+#[tokio::test]
+async fn an_attached_file_is_downloaded_from_an_address_of_its_own() {
+    let house = House::new().await;
+    let (file, other) = (upload(&house, "1.txt").await, upload(&house, "2.txt").await);
+    let attach = async |file: &Value| {
+        let task = house.task(json!({})).await;
+        let params = json!({ "taskId": task, "fileId": file["ID"] });
+        house.result("tasks.task.files.attach", params).await["attachmentId"].clone()
+    };
+    let (attached, another) = (attach(&file).await, attach(&other).await);
+    let object = house.result("disk.attachedobject.get", json!({ "id": attached })).await;
+    let url = path(&object["DOWNLOAD_URL"]);
+    let code = async |path: &str| {
+        status(&exchange(house.portal.address(), "GET", path, "", b"").await.expect("an answer").0)
+    };
+
+    let (head, body) = exchange(house.portal.address(), "GET", &url, "", b"").await.expect("an answer");
+    let stranger = url.replace(&format!("attachedId={attached}&"), &format!("attachedId={another}&"));
+    let (digit, wrong) = if url.contains("auth[auth]=0") { ("=0", "=1") } else { ("=", "=0") };
+    let codes = [
+        code(&stranger).await,
+        code(&url.replacen(&format!("auth[auth]{digit}"), &format!("auth[auth]{wrong}"), 1)).await,
+        code(&url.replace("00000001&", "00000002&")).await,
+        code(&url.replace("action=download", "action=show")).await,
+    ];
+
+    assert_eq!((&object["ENTITY_TYPE"], status(&head)), (&json!("tasks_task"), 200));
+    assert_eq!(body, "Hello, Welt!".as_bytes());
+    assert!(codes.iter().all(|code| *code >= 400), "{codes:?}");
+}
+
+#[tokio::test]
+async fn a_download_is_noted_and_misbehaves_on_cue() {
+    let house = House::new().await;
+    let file = upload(&house, "1.txt").await;
+    let url = path(&file["DOWNLOAD_URL"]);
+    house.portal.clear_traffic();
+    let mut told = Vec::new();
+    for fault in [Fault::Html(200), Fault::Half, Fault::DropBefore] {
+        house.portal.faults().once("download", fault);
+        told.push(match exchange(house.portal.address(), "GET", &url, "", b"").await {
+            Some((head, body)) => format!("{} {}", status(&head), String::from_utf8_lossy(&body)),
+            None => "nothing".to_owned(),
+        });
+    }
+
+    assert!(told[0].starts_with("200 <html>"), "{told:?}");
+    assert_eq!(told[1..], ["200 Hello,", "nothing"]);
+    let seen = house.portal.traffic();
+    assert_eq!(
+        seen.iter().map(|seen| (seen.method.as_str(), seen.user)).collect::<Vec<_>>(),
+        [("download", 1); 3]
+    );
 }
 
 #[tokio::test]

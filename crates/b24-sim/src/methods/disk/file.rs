@@ -41,11 +41,11 @@ pub(super) fn attached(call: &mut Call<'_>) -> Outcome {
         "ID": attached.id.to_string(),
         "OBJECT_ID": attached.object.to_string(),
         "MODULE_ID": "tasks",
-        "ENTITY_TYPE": "Bitrix\\Tasks\\Integration\\Disk\\Connector\\Task",
+        "ENTITY_TYPE": "tasks_task",
         "ENTITY_ID": attached.task.to_string(),
         "CREATE_TIME": moment::iso(attached.at, call.zone),
         "CREATED_BY": attached.by.to_string(),
-        "DOWNLOAD_URL": download::url(call, object),
+        "DOWNLOAD_URL": download::attached_url(call, attached.id),
         "NAME": object.name,
         "SIZE": object.file.as_ref().map_or(0, |file| file.size).to_string(),
     })

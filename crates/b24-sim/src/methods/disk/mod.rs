@@ -7,7 +7,7 @@ mod folder;
 mod storage;
 mod upload;
 
-pub(crate) use download::download;
+pub(crate) use download::{File, download};
 pub(crate) use upload::{FIELD as UPLOAD_FIELD, ticket as upload};
 
 use super::{Call, Method};
