@@ -29,6 +29,10 @@ impl Scope {
     pub const USER_BRIEF: Self = Self::known("user_brief");
     /// Departments.
     pub const DEPARTMENT: Self = Self::known("department");
+    /// Chats.
+    pub const IM: Self = Self::known("im");
+    /// Files.
+    pub const DISK: Self = Self::known("disk");
 
     /// A scope that is known when the program is written.
     pub const fn known(code: &'static str) -> Self {

@@ -2,9 +2,13 @@
 //!
 //! Source: the REST documentation (`bitrix24/b24restdocs`, `api-reference/`). The effect is part of the type.
 
+pub mod attachment;
+pub mod chat;
 pub mod checklist;
 pub mod comment;
 pub mod department;
+pub mod dependence;
+pub mod elapsed;
 pub mod system;
 pub mod task;
 pub mod task_v3;

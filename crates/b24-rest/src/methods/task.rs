@@ -33,3 +33,7 @@ pub static APPROVE: Method<Write> = Method::classic("tasks.task.approve", Scope:
 pub static DISAPPROVE: Method<Write> = Method::classic("tasks.task.disapprove", Scope::TASK);
 /// Gives a task to another person.
 pub static DELEGATE: Method<Write> = Method::classic("tasks.task.delegate", Scope::TASK);
+/// Results of a task, unpaged. In the new card their `commentId` is 0.
+pub static RESULTS: Method<Read> = Method::classic("tasks.task.result.list", Scope::TASK);
+/// What was changed in a task, newest first, unpaged.
+pub static HISTORY: Method<Read> = Method::classic("tasks.task.history.list", Scope::TASK);

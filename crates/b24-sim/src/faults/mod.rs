@@ -43,6 +43,15 @@ pub enum Fault {
     /// The method runs; `result` is of a kind nobody expects: a string where there was a map or a list, a list where
     /// there was a scalar.
     OddResult,
+    /// The method runs; its answer says less than it should: of each record only the id.
+    ThinResult,
+    /// The method runs; a list in its answer is a map with numeric keys, as PHP writes a list with gaps.
+    MapResult,
+    /// The method does not run, and the portal answers as if all were well: a task as it is for `tasks.task.*` of the
+    /// classic API, `true` for any other classic method. Has no meaning for a batch or for REST 3.0.
+    NoEffect,
+    /// 400 with this code and no words; the method does not run.
+    Refuse(String),
 }
 
 /// How often a fault happens.
@@ -74,6 +83,10 @@ pub enum Times {
 /// | `no-time` | runs | an answer without `time` |
 /// | `html-description` | does not run | a 400 whose words are HTML |
 /// | `odd-result` | runs | a `result` of another kind |
+/// | `thin-result` | runs | of each record only the id |
+/// | `map-result` | runs | a list as a map with numeric keys |
+/// | `no-effect` | does not run | a success, with the task as it was |
+/// | `refuse:CODE` | does not run | 400 with this code |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultRule {
     /// The method in lower case; `None` is any. A `batch` matches when it holds a command of that method.

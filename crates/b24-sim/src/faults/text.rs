@@ -16,7 +16,8 @@ pub enum FaultError {
     /// The word after `=` is not a fault.
     #[error(
         "`{0}` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, \
-         html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description or odd-result"
+         html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description, odd-result, thin-result, map-result, \
+         no-effect or refuse:CODE"
     )]
     Unknown(String),
     /// A number is missing or out of range.
@@ -79,6 +80,10 @@ impl FromStr for Fault {
             ("no-time", None) => Ok(Self::NoTime),
             ("html-description", None) => Ok(Self::HtmlDescription),
             ("odd-result", None) => Ok(Self::OddResult),
+            ("thin-result", None) => Ok(Self::ThinResult),
+            ("map-result", None) => Ok(Self::MapResult),
+            ("no-effect", None) => Ok(Self::NoEffect),
+            ("refuse", Some(code)) if !code.is_empty() => Ok(Self::Refuse(code.to_owned())),
             ("delay", number) => delay(text, number),
             ("status", number) => Ok(Self::Status(error_status(text, number, "status:500")?)),
             ("status-after", number) => {
@@ -122,7 +127,11 @@ impl fmt::Display for Fault {
             Self::Bom => "bom",
             Self::NoTime => "no-time",
             Self::HtmlDescription => "html-description",
+            Self::Refuse(code) => return write!(f, "refuse:{code}"),
             Self::OddResult => "odd-result",
+            Self::ThinResult => "thin-result",
+            Self::MapResult => "map-result",
+            Self::NoEffect => "no-effect",
         };
         f.write_str(word)
     }

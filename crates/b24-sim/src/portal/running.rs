@@ -128,6 +128,17 @@ impl Running {
         found.is_some()
     }
 
+    /// Gives a task the card with the chat, in the middle of its life: what is said from now on goes there. What was
+    /// said before stays in the forum; with `copied` the chat has it too, under the same names and dates. False when
+    /// there is no such task.
+    pub fn give_new_card(&self, task: u64, copied: bool) -> bool {
+        let mut world = self.state.world();
+        let found = world.give_new_card(task, copied);
+        drop(world);
+        self.state.touch();
+        found
+    }
+
     /// The faults still to come; more may be planned.
     #[must_use]
     pub fn faults(&self) -> Faults {

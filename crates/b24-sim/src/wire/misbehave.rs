@@ -25,6 +25,13 @@ pub(super) fn instead(fault: &Fault, dialect: Dialect, knife: &Knife) -> Option<
         }
         Fault::QueryLimit => Some(refused(dialect, &Refusal::query_limit(), &RefusalV3::query_limit())),
         Fault::HtmlDescription => Some(html_description(dialect)),
+        Fault::Refuse(code) => Some(Reply::json(
+            400,
+            match dialect {
+                Dialect::Classic => json!({ "error": code, "error_description": "" }),
+                Dialect::V3 => json!({ "error": { "code": code, "message": "" } }),
+            },
+        )),
         Fault::DropAfter
         | Fault::StatusAfter(_)
         | Fault::Half
@@ -33,7 +40,10 @@ pub(super) fn instead(fault: &Fault, dialect: Dialect, knife: &Knife) -> Option<
         | Fault::Chunked
         | Fault::Bom
         | Fault::NoTime
-        | Fault::OddResult => None,
+        | Fault::OddResult
+        | Fault::ThinResult
+        | Fault::MapResult
+        | Fault::NoEffect => None,
     }
 }
 
@@ -63,7 +73,64 @@ pub(super) fn afterwards(fault: &Fault, mut reply: Reply, dialect: Dialect, knif
                 *result = odd(result);
             }
         }),
+        Fault::ThinResult => changed(reply, |body| each_result(body, &thin)),
+        Fault::MapResult => changed(reply, |body| each_result(body, &mapped)),
         _ => reply,
+    }
+}
+
+/// What runs in place of a method that has no effect: something that only reads. `None` for a batch and for REST 3.0.
+pub(super) fn without_effect(method: &str, dialect: Dialect) -> Option<&'static str> {
+    match dialect {
+        Dialect::Classic if method.starts_with("tasks.task.") => Some("tasks.task.get"),
+        Dialect::Classic if method != "batch" => Some("server.time"),
+        _ => None,
+    }
+}
+
+/// The answer of a method that had no effect, made of the answer of what ran in its place.
+pub(super) fn as_if_done(reply: Reply, ran: &str) -> Reply {
+    match ran {
+        "server.time" => changed(reply, |body| {
+            body.insert("result".to_owned(), Value::Bool(true));
+        }),
+        _ => reply,
+    }
+}
+
+/// Changes the result of a call, or those of the commands of a batch.
+fn each_result(body: &mut serde_json::Map<String, Value>, change: &dyn Fn(&Value) -> Value) {
+    let Some(result) = body.get_mut("result") else { return };
+    let is_batch = result.get("result_error").is_some();
+    match result.get_mut("result").filter(|_| is_batch).and_then(Value::as_object_mut) {
+        Some(commands) => commands.values_mut().for_each(|one| *one = change(one)),
+        None => *result = change(result),
+    }
+}
+
+/// Of each record only the id.
+fn thin(result: &Value) -> Value {
+    match result {
+        Value::Object(map) => match map.get_key_value("id").or_else(|| map.get_key_value("ID")) {
+            Some((name, id)) => json!({ name.as_str(): id }),
+            None => map.iter().map(|(name, value)| (name.clone(), thin(value))).collect::<Value>(),
+        },
+        Value::Array(rows) => rows.iter().map(thin).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+/// A list as a map with gaps between its keys; a list that is the one member of a map as well.
+fn mapped(result: &Value) -> Value {
+    match result {
+        Value::Array(rows) if !rows.is_empty() => {
+            let keyed = rows.iter().enumerate().map(|(at, row)| ((2 * at + 1).to_string(), row.clone()));
+            Value::Object(keyed.collect())
+        }
+        Value::Object(map) if map.len() == 1 => {
+            map.iter().map(|(name, value)| (name.clone(), mapped(value))).collect()
+        }
+        other => other.clone(),
     }
 }
 

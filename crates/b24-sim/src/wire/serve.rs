@@ -17,6 +17,7 @@ use super::dispatch::{self, Decoded, Done, Incoming, Keyed};
 use super::reply::Reply;
 use super::route::{Dialect, target};
 use super::{admin, batch, batch_v3, body, downloads, idempotency, misbehave, pages, uploads};
+use crate::faults::Fault;
 use crate::portal::State;
 use crate::traffic::Seen;
 
@@ -67,7 +68,7 @@ async fn handle(
     };
     let incoming = Incoming { target, params, size: bytes.len() + query.len() };
     drop(bytes);
-    play(&state, &knife, &incoming).await.into_response()
+    play(&state, &knife, incoming).await.into_response()
 }
 
 /// What is asked for outside `/rest/`: the admin route, the pages that links lead to, or nothing there is.
@@ -103,8 +104,8 @@ fn plain_page(status: u16, title: &str) -> Reply {
 }
 
 /// Runs the call with the faults planned for it, and notes it in the traffic.
-async fn play(state: &State, knife: &Knife, incoming: &Incoming) -> Reply {
-    let touched = touched(incoming);
+async fn play(state: &State, knife: &Knife, mut incoming: Incoming) -> Reply {
+    let touched = touched(&incoming);
     let names: Vec<&str> = touched.iter().map(String::as_str).collect();
     let (delay, fault) = state.faults.take(&names);
     if !delay.is_zero() {
@@ -112,9 +113,17 @@ async fn play(state: &State, knife: &Knife, incoming: &Incoming) -> Reply {
     }
     let dialect = incoming.target.dialect;
     let instead = fault.as_ref().and_then(|fault| misbehave::instead(fault, dialect, knife));
-    let mut done = match instead {
-        Some(reply) => Done { reply, ran: false, user: 0, commands: Vec::new() },
-        None => dispatch::answer(state, incoming),
+    let idle = fault.as_ref().filter(|fault| **fault == Fault::NoEffect);
+    let idle = idle.and_then(|_| misbehave::without_effect(&incoming.target.method, dialect));
+    let mut done = match (instead, idle) {
+        (Some(reply), _) => Done { reply, ran: false, user: 0, commands: Vec::new() },
+        (None, Some(harmless)) => {
+            let asked = std::mem::replace(&mut incoming.target.method, harmless.to_owned());
+            let done = dispatch::answer(state, &incoming);
+            incoming.target.method = asked;
+            Done { reply: misbehave::as_if_done(done.reply, harmless), ran: false, ..done }
+        }
+        (None, None) => dispatch::answer(state, &incoming),
     };
     if let Some(fault) = &fault {
         done.reply = misbehave::afterwards(fault, done.reply, dialect, knife);
@@ -124,7 +133,7 @@ async fn play(state: &State, knife: &Knife, incoming: &Incoming) -> Reply {
         method: incoming.target.method.clone(),
         v3: dialect == Dialect::V3,
         user: done.user,
-        params: remembered(incoming),
+        params: remembered(&incoming),
         commands: done.commands,
         status: done.reply.status,
         ran: done.ran,

@@ -77,6 +77,19 @@ impl World {
         id
     }
 
+    /// Moves a task to the card with the chat; `copied` puts a copy of its comments there. False when there is none.
+    pub(crate) fn give_new_card(&mut self, task: u64, copied: bool) -> bool {
+        let Some(found) = self.tasks.get_mut(&task) else {
+            return false;
+        };
+        found.card = Card::New;
+        let comments: Vec<_> = self.comments_of(task).filter(|_| copied).cloned().collect();
+        for comment in comments {
+            self.say(task, comment.author, comment.text, comment.posted);
+        }
+        true
+    }
+
     /// A line of the portal itself, about what `by` did.
     pub(crate) fn announce(&mut self, task: u64, by: u64, did: &str, at: Timestamp) {
         let name = self.users.get(&by).map(super::people::User::full_name).unwrap_or_default();

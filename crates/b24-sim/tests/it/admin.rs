@@ -43,7 +43,7 @@ async fn faults_are_planned_told_and_forgotten() {
 
     assert_eq!(planned, (200, json!({ "planned": ["profile=status:500*2", "any=gzip"] })));
     assert_eq!((bad.0, empty.0), (400, 400));
-    assert_snapshot!(bad.1["error"].as_str().expect("words"), @"`explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description or odd-result");
+    assert_snapshot!(bad.1["error"].as_str().expect("words"), @"`explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description, odd-result, thin-result, map-result, no-effect or refuse:CODE");
     assert_eq!(left, (200, json!({ "planned": ["profile=status:500", "any=gzip"] })));
     assert_eq!((hit, well, cleared), (500, 200, (200, json!({ "planned": [] }))));
 }

@@ -289,3 +289,24 @@ async fn a_task_out_of_reach_and_one_that_is_not_there_are_refused_alike() {
     ");
     assert_eq!(refusal(&asked), "400 ERROR_CORE: TASKS_ERROR_ASSERT_EXCEPTION<br>");
 }
+
+#[tokio::test]
+async fn a_task_that_moves_to_the_chat_in_mid_conversation_has_words_in_both_stores() {
+    for copied in [false, true] {
+        let house = House::new().await;
+        let task = house.task(json!({})).await;
+        house.result("task.commentitem.add", json!([task, { "POST_MESSAGE": "before" }])).await;
+
+        assert!(house.portal.give_new_card(task, copied) && !house.portal.give_new_card(0, copied));
+        house.result("task.commentitem.add", json!([task, { "POST_MESSAGE": "after" }])).await;
+
+        let task = house.portal.task(task).expect("a task");
+        let texts =
+            |rows: &[b24_sim::CommentFacts]| rows.iter().map(|row| row.text.clone()).collect::<Vec<_>>();
+        let chat: &[&str] = if copied { &["before", "after"] } else { &["after"] };
+        assert_eq!(
+            (texts(&task.comments), texts(&task.messages)),
+            (vec!["before".into()], chat.iter().map(ToString::to_string).collect())
+        );
+    }
+}

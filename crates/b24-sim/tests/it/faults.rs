@@ -202,6 +202,57 @@ async fn the_words_of_a_refusal_can_be_html() {
     assert_snapshot!(refusal(&reply), @r#"400 ERROR_CORE: <b>Action failed</b><br>See the <a href="/docs/?a=1&b=2">manual</a> &amp; try again<br>"#);
 }
 
+#[tokio::test]
+async fn an_answer_can_say_less_than_it_should() {
+    let house = House::new().await;
+    house.portal.faults().times("tasks.task.get", Fault::ThinResult, 2);
+
+    let alone = house.result("tasks.task.get", json!({ "taskId": 1 })).await;
+    let batch = house.result("batch", json!({ "cmd": { "a": "tasks.task.get?taskId=1" } })).await;
+
+    assert_eq!(alone, json!({ "task": { "id": "1" } }));
+    assert_eq!(batch["result"]["a"], alone);
+}
+
+#[tokio::test]
+async fn a_list_can_be_a_map_as_php_writes_one_with_gaps() {
+    let house = House::new().await;
+    house.portal.faults().times("user.get", Fault::MapResult, 2);
+
+    let alone = house.result("user.get", json!({ "FILTER": { "ID": [1, 2] } })).await;
+    let batch = house.result("batch", json!({ "cmd": { "a": "user.get?FILTER[ID]=1" } })).await;
+
+    assert_eq!((&alone["1"]["ID"], &alone["3"]["ID"]), (&json!("1"), &json!("2")));
+    assert_eq!(batch["result"]["a"]["1"]["ID"], "1");
+}
+
+#[tokio::test]
+async fn a_method_can_be_taken_without_effect() {
+    let house = House::new().await;
+    let task = house.task(json!({})).await;
+    house.portal.faults().once("tasks.task.complete", Fault::NoEffect);
+    house.portal.faults().once("task.checklistitem.complete", Fault::NoEffect);
+
+    let done = house.result("tasks.task.complete", json!({ "taskId": task })).await;
+    let ticked = house.result("task.checklistitem.complete", json!([task, 1])).await;
+
+    assert_eq!((&done["task"]["status"], &ticked), (&json!("2"), &json!(true)));
+    assert_eq!(house.portal.task(task).expect("a task").status, 2);
+    let seen: Vec<_> = house.portal.traffic().iter().map(|seen| (seen.method.clone(), seen.ran)).collect();
+    assert_eq!(
+        seen[1..],
+        [("tasks.task.complete".into(), false), ("task.checklistitem.complete".into(), false)]
+    );
+}
+
+#[tokio::test]
+async fn any_code_can_be_answered() {
+    let (reply, added) = add_under(Fault::Refuse("NO_SUCH_LUCK".to_owned())).await;
+
+    assert_eq!(added, 0);
+    assert_snapshot!(refusal(&reply.expect("an answer")), @"400 NO_SUCH_LUCK: ");
+}
+
 #[test]
 fn every_word_of_a_fault_is_read_and_written_alike() {
     for text in [
@@ -220,6 +271,10 @@ fn every_word_of_a_fault_is_read_and_written_alike() {
         "any=no-time",
         "any=html-description",
         "any=odd-result",
+        "any=thin-result",
+        "any=map-result",
+        "any=no-effect",
+        "any=refuse:INVALID_CREDENTIALS*2",
     ] {
         let rule: FaultRule = text.parse().expect("a rule");
         assert_eq!(rule.to_string(), text);
@@ -249,7 +304,7 @@ fn rules_are_read_from_text() {
     let errors: Vec<String> = bad.iter().map(|text| rule(text).expect_err("refused")).collect();
     assert_snapshot!(errors.join("\n"), @r"
     `drop-after` has no `=`: write METHOD=FAULT, such as `tasks.task.add=drop-after*2` or `any=delay:500`
-    `explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description or odd-result
+    `explode` is no fault: use drop-before, drop-after, delay:MILLISECONDS, status:CODE, status-after:CODE, half, html:CODE, 429, query-limit, gzip, chunked, bom, no-time, html-description, odd-result, thin-result, map-result, no-effect or refuse:CODE
     `delay` needs milliseconds, such as `delay:500`
     `status:200` needs an HTTP status from 400 to 599, such as `status:500`
     `html:ok` needs an HTTP status, such as `html:502`
