@@ -89,3 +89,79 @@ async fn an_item_goes_under_a_heading_that_is_there_or_nowhere() {
     assert_eq!(house.code("b24_task_checklist_item_add", add).await, "INVALID_INPUT");
     assert_eq!(house.code("b24_task_checklist_item_list", json!({ "taskId": 999_999 })).await, "NOT_FOUND");
 }
+
+#[tokio::test]
+async fn a_checklist_that_php_wrote_as_a_map_is_read_like_any_other() {
+    let house = House::open().await;
+    let (task, _, [api, ui]) = with_checklist(&house).await;
+    house.portal.faults().times("task.checklistitem.getlist", b24_sim::Fault::MapResult, 50);
+    let tick =
+        house.call("b24_task_checklist_item_complete", json!({ "taskId": task, "itemId": [ui, api] })).await;
+    assert_eq!(tick["ok"], 2, "{tick}");
+    let told = listed(&house, task).await;
+    assert_eq!(told, [("API".into(), true), ("QA".into(), false), ("UI".into(), true)]);
+    let whole = house.call("b24_task_get", json!({ "taskId": task, "include": ["checklist"] })).await;
+    let titles: Vec<&str> =
+        whole["checklist"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["QA", "API", "UI"]);
+}
+
+#[tokio::test]
+async fn items_of_other_tasks_are_strangers_to_every_verb_even_among_own_ones() {
+    let house = House::open().await;
+    let (other, foreign_heading, [foreign, _]) = with_checklist(&house).await;
+    let (task, _, [own, second]) = with_checklist(&house).await;
+    for (verb, flags) in
+        [("complete", json!({})), ("renew", json!({})), ("delete", json!({ "confirmDelete": true }))]
+    {
+        let mut ask = json!({ "taskId": task, "itemId": [foreign_heading, own, foreign] });
+        ask.as_object_mut().unwrap().extend(flags.as_object().unwrap().clone());
+        let answer = house.call(&format!("b24_task_checklist_item_{verb}"), ask).await;
+        assert_eq!((&answer["ok"], &answer["failed"]), (&json!(1), &json!(2)), "{verb}: {answer}");
+    }
+    let left: Vec<u64> = house.portal.task(task).unwrap().checklist.iter().map(|item| item.id).collect();
+    assert!(!left.contains(&own) && left.contains(&second));
+    let others = house.portal.task(other).unwrap().checklist;
+    assert_eq!((others.len(), others.iter().any(|item| item.complete)), (3, false));
+}
+
+#[tokio::test]
+async fn batches_of_any_size_are_taken_or_refused_whole_and_twins_are_answered_each() {
+    let house = House::open().await;
+    let task = house.task("Long list").await;
+    let heading = house.call("b24_task_checklist_item_add", json!({ "taskId": task, "title": "All" })).await;
+    let heading = heading["itemId"].as_u64().unwrap();
+    let mut items = Vec::new();
+    for number in 0..60 {
+        let add = json!({ "taskId": task, "title": format!("{number}"), "parentId": heading });
+        items.push(house.call("b24_task_checklist_item_add", add).await["itemId"].as_u64().unwrap());
+    }
+    let twins: Vec<u64> = items.iter().cycle().take(500).copied().collect();
+    let mut told = String::new();
+    for (what, ids, flags) in [
+        ("1", &items[..1], json!({})),
+        ("11", &items[..11], json!({})),
+        ("50", &items[..50], json!({ "confirmChange": true })),
+        ("51", &items[..51], json!({ "confirmChange": true })),
+        ("51 forced", &items[..51], json!({ "confirmChange": true, "force": true })),
+        ("500 of 60", &twins[..], json!({ "confirmChange": true, "force": true })),
+        (
+            "501",
+            &[twins.as_slice(), &[heading]].concat()[..],
+            json!({ "confirmChange": true, "force": true }),
+        ),
+    ] {
+        let mut ask = json!({ "taskId": task, "itemId": ids });
+        ask.as_object_mut().unwrap().extend(flags.as_object().unwrap().clone());
+        house.traffic();
+        let answer = house.call("b24_task_checklist_item_complete", ask).await;
+        let requests = house.traffic().lines().count();
+        let outcome = match answer["code"].as_str() {
+            Some(code) => code.to_owned(),
+            None => format!("{} of {}", answer["ok"], answer["total"]),
+        };
+        let ticked = house.portal.task(task).unwrap().checklist.iter().filter(|item| item.complete).count();
+        told.push_str(&format!("{what}: {outcome}, {ticked} ticked, {requests} requests\n"));
+    }
+    assert_snapshot!(told);
+}

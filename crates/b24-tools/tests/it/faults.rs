@@ -163,3 +163,86 @@ async fn an_answer_in_an_unusual_dress_is_read_or_refused_and_never_misread() {
     }
     insta::assert_snapshot!(told);
 }
+
+#[tokio::test]
+async fn an_update_whose_answer_holds_too_little_is_read_back() {
+    let house = House::open().await;
+    let id = house.task("Thin").await;
+    house.portal.faults().once("tasks.task.update", Fault::ThinResult);
+    house.traffic();
+    let answer =
+        house.call("b24_task_update", json!({ "taskId": id, "title": "Full", "priority": "2" })).await;
+    assert_eq!(
+        answer["changed"],
+        json!({ "title": { "from": "Thin", "to": "Full" }, "priority": { "from": "1", "to": "2" } }),
+        "{answer}"
+    );
+    assert_eq!((answer.get("ignored"), answer.get("unverified")), (None, None), "{answer}");
+    assert_eq!(house.traffic(), "tasks.task.get\ntasks.task.update\ntasks.task.get");
+}
+
+#[tokio::test]
+async fn a_completion_that_the_portal_took_without_effect_is_told_as_not_done() {
+    let house = House::open().await;
+    let id = house.task("Stubborn").await;
+    house.portal.faults().once("tasks.task.complete", Fault::NoEffect);
+    let answer = house.call("b24_task_complete", json!({ "taskId": id })).await;
+    assert_eq!(answer["code"], "ACTION_NOT_ALLOWED", "{answer}");
+    assert_eq!(answer["message"], format!("the portal took the call, but task {id} is still pending"));
+    assert_eq!(house.portal.task(id).unwrap().status, 2);
+}
+
+#[tokio::test]
+async fn a_lost_batch_is_looked_up_in_one_request_and_each_row_says_what_is_true() {
+    let calls = [
+        ("tasks.task.complete", "b24_task_complete", json!({})),
+        ("tasks.task.update", "b24_task_rate", json!({ "rating": "positive" })),
+        ("tasks.task.delete", "b24_task_delete", json!({ "confirmDelete": true })),
+        ("task.checklistitem.complete", "b24_task_checklist_item_complete", json!({})),
+        ("task.checklistitem.delete", "b24_task_checklist_item_delete", json!({ "confirmDelete": true })),
+    ];
+    let mut told = String::new();
+    for (method, tool, arguments) in calls {
+        for (name, fault) in [("before", Fault::DropBefore), ("after", Fault::DropAfter)] {
+            let house = House::open().await;
+            let ids = [house.task("A").await, house.task("B").await, house.task("C").await];
+            let mut ask = arguments.clone();
+            if tool.contains("checklist") {
+                let heading = json!({ "taskId": ids[0], "title": "All" });
+                let heading = house.call("b24_task_checklist_item_add", heading).await["itemId"].take();
+                let mut items = Vec::new();
+                for title in ["a", "b", "c"] {
+                    let add = json!({ "taskId": ids[0], "title": title, "parentId": heading });
+                    items.push(house.call("b24_task_checklist_item_add", add).await["itemId"].take());
+                }
+                ask["taskId"] = ids[0].into();
+                ask["itemId"] = items.into();
+            } else {
+                ask["taskId"] = ids.to_vec().into();
+            }
+            house.portal.faults().once(method, fault);
+            house.traffic();
+            let answer = house.call(tool, ask).await;
+            let code = answer["results"][0]["error"].as_str().unwrap_or("ok").split(':').next().unwrap();
+            let requests = house.traffic().lines().count();
+            told.push_str(&format!(
+                "{tool}, lost {name}: {} of 3, {code}, {requests} requests\n",
+                answer["ok"]
+            ));
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[tokio::test]
+async fn an_older_item_of_the_same_name_is_not_taken_for_the_one_that_was_lost() {
+    let house = House::open().await;
+    let task = house.task("Twins").await;
+    let add = json!({ "taskId": task, "title": "Call" });
+    assert_eq!(house.code("b24_task_checklist_item_add", add.clone()).await, "ok");
+    house.portal.faults().once("task.checklistitem.add", Fault::DropBefore);
+    assert_eq!(house.code("b24_task_checklist_item_add", add.clone()).await, "WRITE_LOST");
+    house.portal.faults().once("task.checklistitem.add", Fault::DropAfter);
+    assert_eq!(house.call("b24_task_checklist_item_add", add).await["foundLater"], true);
+    assert_eq!(house.portal.task(task).unwrap().checklist.len(), 2);
+}

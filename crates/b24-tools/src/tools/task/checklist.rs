@@ -60,6 +60,19 @@ fn stranger(task: TaskId, item: ItemId) -> Refusal {
         .hint("list its items with `b24_task_checklist_item_list`")
 }
 
+/// What became of an item whose call got no answer, by a look at the lists afterwards.
+fn settled(error: CallError, task: TaskId, item: ItemId, is_done: Option<bool>) -> Touched {
+    match is_done {
+        Some(true) => Ok(true),
+        Some(false) => Err(Refusal::new(
+            Code::WRITE_LOST,
+            format!("the portal did not answer, and checklist item {item} of task {task} is as it was"),
+        )
+        .hint("call again to change it")),
+        None => Err(error.into()),
+    }
+}
+
 fn target(item: &Item) -> Target {
     Target { kind: "checklist item", id: item.id, name: Some(item.title.clone()) }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use b24_model::{Effect, Scope, TaskId, effect::Write};
-use b24_rest::methods::task;
+use b24_rest::{CallError, methods::task};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -160,18 +160,18 @@ impl Tool for TaskRate {
             (OneOrMany::One(_), [id]) => vec![permit.call(&task::UPDATE, asked(id)).await],
             _ => permit.each(&task::UPDATE, seen.iter().map(asked).collect()).await,
         };
+        let silent = |reply: &Result<_, CallError>| reply.as_ref().is_err_and(settle::is_open);
+        let doubtful: Vec<TaskId> =
+            seen.iter().zip(&replies).filter(|(_, reply)| silent(reply)).map(|(id, _)| *id).collect();
+        let now = settle::look(&doubtful, &["ID", "MARK"], &permit.reader()).await;
         let mut outcomes: BTreeMap<TaskId, Result<(), Refusal>> = BTreeMap::new();
         for (id, reply) in seen.into_iter().zip(replies) {
-            let outcome = match reply {
-                Err(error) if settle::is_open(&error) => {
-                    let select = lookup::fields(&["ID", "MARK"]);
-                    let now = settle::changed(error, id, &select, &permit.reader()).await;
-                    now.and_then(|row| match text(&row, "mark").as_deref() == mark {
-                        true => Ok(()),
-                        false => Err(settle::not_there(id)),
-                    })
+            let outcome = match (reply, now.get(&id)) {
+                (Err(error), Some(Ok(row))) if settle::is_open(&error) => {
+                    let is_there = text(row, "mark").as_deref() == mark;
+                    if is_there { Ok(()) } else { Err(settle::not_there(id)) }
                 }
-                reply => reply.map(drop).map_err(Refusal::from),
+                (reply, _) => reply.map(drop).map_err(Refusal::from),
             };
             outcomes.insert(id, outcome);
         }

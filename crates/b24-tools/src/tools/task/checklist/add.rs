@@ -6,10 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{items, unreadable};
+use super::{Items, items, unreadable};
 use crate::{
-    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Target, Tool, Toolset, link, record::params,
-    tool::Agreement, tools::task::settle,
+    Code, Gate, Permit, Plan, Reader, Refusal, Spec, Target, Tool, Toolset, link,
+    record::params,
+    tool::Agreement,
+    tools::task::{fields::plain_text, settle},
 };
 
 /// Adds a checklist item.
@@ -63,25 +65,27 @@ impl Tool for ItemAdd {
     };
     type Effect = Write;
     type Ask = Ask;
-    type Found = ();
+    type Found = Items;
     type Answer = Answer;
 
-    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan, Refusal> {
-        if ask.title.trim().is_empty() || ask.title.chars().count() > 255 {
-            return Err(Refusal::invalid("`title` has from 1 to 255 characters"));
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Items>, Refusal> {
+        if ask.title.trim().is_empty() || ask.title.chars().count() > 255 || ask.title.contains('\0') {
+            return Err(Refusal::invalid("`title` has from 1 to 255 characters, without NUL"));
         }
+        // Read even for a new checklist: an item that is lost on the way is told from an older one of the same name.
+        let found = items(ask.task_id, reader).await?;
         // The portal makes a new checklist of an item whose parent it does not know.
         if let Some(parent) = ask.parent_id.and_then(|id| ItemId::new(id).ok())
-            && !items(ask.task_id, reader).await?.contains_key(&parent)
+            && !found.contains_key(&parent)
         {
             return Err(Refusal::invalid(format!("task {} has no checklist {parent}", ask.task_id))
                 .hint("list the headings with `b24_task_checklist_item_list`, or leave `parentId` out"));
         }
         let task = Target { kind: "task", id: ask.task_id.get(), name: None };
-        Ok(Plan { targets: vec![task], ..Plan::default() })
+        Ok(Plan { targets: vec![task], found, ..Plan::default() })
     }
 
-    async fn run(ask: Ask, _: Plan, permit: Permit<Write>) -> Result<Answer, Refusal> {
+    async fn run(ask: Ask, plan: Plan<Items>, permit: Permit<Write>) -> Result<Answer, Refusal> {
         let parent = ask.parent_id.unwrap_or(0);
         let mut fields = params(json!({ "TITLE": ask.title, "PARENT_ID": parent }));
         if let Some(index) = ask.sort_index {
@@ -93,10 +97,13 @@ impl Tool for ItemAdd {
         let asked = params(json!({ "TASKID": ask.task_id, "FIELDS": fields }));
         let (id, found_later) = match permit.call(&checklist::ADD, asked).await {
             Err(error) if settle::is_open(&error) => {
-                let found = items(ask.task_id, &permit.reader()).await.map_err(|_| Refusal::from(error))?;
-                let same =
-                    found.values().rev().find(|item| item.title == ask.title && item.parent_id == parent);
-                (same.map(|item| item.id).ok_or_else(lost)?, true)
+                let now = items(ask.task_id, &permit.reader()).await.map_err(|_| Refusal::from(error))?;
+                let title = plain_text(&ask.title.as_str().into());
+                let mut new = now.iter().filter(|(id, _)| !plan.found.contains_key(id));
+                let same = new.find(|(_, item)| {
+                    item.parent_id == parent && plain_text(&item.title.as_str().into()) == title
+                });
+                (same.map(|(id, _)| id.get()).ok_or_else(lost)?, true)
             }
             Err(error) => return Err(unreadable(ask.task_id, error)),
             Ok(reply) => (wire::id(&reply.result).ok_or_else(unnamed)?, false),

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, stranger, target};
+use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, settled, stranger, target};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     batch::{Batch, Told},
@@ -117,12 +117,12 @@ impl Tool for ItemDelete {
             true => items(ask.task_id, &permit.reader()).await.ok(),
             false => None,
         };
-        let is_gone = |id: &ItemId| now.as_ref().is_some_and(|now| !now.contains_key(id));
+        let is_gone = |id: &ItemId| now.as_ref().map(|now| !now.contains_key(id));
         let touched: Vec<(ItemId, Touched)> = seen
             .iter()
             .zip(replies)
             .map(|(id, reply)| match reply {
-                Err(error) if settle::is_open(&error) && is_gone(id) => (*id, Ok(true)),
+                Err(error) if settle::is_open(&error) => (*id, settled(error, ask.task_id, *id, is_gone(id))),
                 reply => (*id, reply.map(|_| true).map_err(Refusal::from)),
             })
             .collect();

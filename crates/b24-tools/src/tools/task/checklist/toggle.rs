@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, stranger, target};
+use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, settled, stranger, target};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     batch::{Batch, Told},
@@ -133,12 +133,11 @@ impl<V: Tick> Tool for Toggle<V> {
             false => None,
         };
         for (id, reply) in open.iter().zip(replies) {
-            let is_there =
-                now.as_ref().and_then(|now| now.get(id)).is_some_and(|item| item.is_complete == V::TICKED);
+            let is_done = now.as_ref().and_then(|now| Some(now.get(id)?.is_complete == V::TICKED));
             touched.push((
                 *id,
                 match reply {
-                    Err(error) if settle::is_open(&error) && is_there => Ok(true),
+                    Err(error) if settle::is_open(&error) => settled(error, ask.task_id, *id, is_done),
                     reply => reply.map(|_| true).map_err(Refusal::from),
                 },
             ));
