@@ -1,4 +1,5 @@
-//! The words of Bitrix24, as types: ids, portal hosts, scopes, methods with their effect, moments, secrets.
+//! The words of Bitrix24, as types: ids, portal hosts, scopes, methods with their effect, moments, secrets,
+//! working weeks.
 //!
 //! This crate does no I/O, knows no clock and nobody else in the house. A value of one of its types
 //! has been checked once, at the edge, and is not checked again.
@@ -10,9 +11,11 @@ pub mod method;
 pub mod moment;
 pub mod scope;
 pub mod secret;
+pub mod workweek;
 
 pub use effect::Effect;
 pub use host::PortalHost;
 pub use id::{GroupId, ItemId, TaskId, UserId};
 pub use method::{Dialect, Method};
 pub use scope::Scope;
+pub use workweek::Workweek;

@@ -11,7 +11,8 @@
 //! | `+4h`, `+30min` | that long from now |
 //!
 //! Anything else is refused: a moment is never guessed. A local time that a clock change skips or repeats
-//! is refused too, with the ways to say it exactly. This file reads no clock: `now` comes in.
+//! is refused too, with the ways to say it exactly; so is a day that a zone never had. This file reads no clock:
+//! `now` comes in.
 
 mod read;
 
@@ -40,6 +41,14 @@ pub enum Unread {
     /// The form is right, the day or time does not exist (`2026-02-30`, `25:00`).
     #[error("`{0}` names a day or a time that does not exist")]
     NoSuchTime(String),
+    /// The zone went over that whole day, as those on the date line did once.
+    #[error("there is no {day} in {zone}: the calendar goes over it")]
+    NoSuchDay {
+        /// The day.
+        day: String,
+        /// The zone in which it was read.
+        zone: String,
+    },
     /// The clocks were put forward over it.
     #[error("`{said}` does not exist in {zone}: the clocks go forward over it")]
     Skipped {
@@ -74,15 +83,45 @@ impl Moment {
     /// The instant, taking a whole day as `time` on that day.
     ///
     /// A clock change on that very minute is resolved as RFC 5545 does: the earlier of two, the later side of a gap.
+    /// A day that the zone skipped whole is refused.
     pub fn at(&self, time: civil::Time) -> Result<Zoned, Unread> {
+        self.on_the_day(|date, zone| zone.to_ambiguous_zoned(date.to_datetime(time)).compatible())
+    }
+
+    /// The instant, or the first of the day. Where the clocks go forward over midnight, the day begins later.
+    pub fn first(&self) -> Result<Zoned, Unread> {
+        self.on_the_day(|date, zone| date.to_zoned(zone.clone())?.start_of_day())
+    }
+
+    /// The instant, or the last whole second of the day. Where the clocks go back over midnight, it is the later of
+    /// the two.
+    pub fn last(&self) -> Result<Zoned, Unread> {
+        let second = civil::time(23, 59, 59, 0);
+        self.on_the_day(|date, zone| {
+            let last = zone.to_ambiguous_zoned(date.to_datetime(second));
+            // A gap over the last second ends on the next day: the side before it is still this day.
+            if last.is_ambiguous() && last.clone().later()?.date() != date { last.earlier() } else { last.later() }
+        })
+    }
+
+    fn on_the_day(
+        &self,
+        instant: impl FnOnce(civil::Date, &jiff::tz::TimeZone) -> Result<Zoned, jiff::Error>,
+    ) -> Result<Zoned, Unread> {
         match self {
             Self::At(zoned) => Ok(zoned.clone()),
-            Self::Day { date, zone } => zone
-                .to_ambiguous_zoned(date.to_datetime(time))
-                .compatible()
-                .map_err(|_| Unread::NoSuchTime(date.to_string())),
+            Self::Day { date, zone } => match instant(*date, zone) {
+                Ok(zoned) if zoned.date() == *date => Ok(zoned),
+                Ok(_) => Err(Unread::NoSuchDay { day: date.to_string(), zone: name(zone) }),
+                Err(_) => Err(Unread::NoSuchTime(date.to_string())),
+            },
         }
     }
+}
+
+/// The name of a zone, as errors say it.
+fn name(zone: &jiff::tz::TimeZone) -> String {
+    zone.iana_name().unwrap_or("this time zone").to_owned()
 }
 
 /// Writes an instant as the REST API reads it: ISO 8601 to the second, with offset.

@@ -127,7 +127,7 @@ fn day(date: civil::Date, now: &Zoned) -> Moment {
 /// A local time, if it exists once.
 fn local(said: &str, datetime: civil::DateTime, now: &Zoned) -> Result<Moment, Unread> {
     let zone = now.time_zone();
-    let name = || zone.iana_name().unwrap_or("this time zone").to_owned();
+    let name = || super::name(zone);
     let ambiguous = zone.to_ambiguous_zoned(datetime);
     match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } => {
@@ -237,5 +237,53 @@ mod tests {
             "refused: `2026-10-25 02:30` happens twice in Europe/Berlin: \
              say 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00"
         );
+    }
+
+    /// What is read in `zone` at `now`: the instant, or the first and last second of the day.
+    fn edges(now: &str, said: &str) -> String {
+        let now: Zoned = now.parse().expect("a zoned time");
+        let told = |zoned: Result<Zoned, Unread>| match zoned {
+            Ok(zoned) => super::super::to_wire(&zoned),
+            Err(unread) => unread.to_string(),
+        };
+        match moment(said, &now) {
+            Ok(Moment::At(zoned)) => super::super::to_wire(&zoned),
+            Ok(day) => format!("{} … {}", told(day.first()), told(day.last())),
+            Err(unread) => format!("refused: {unread}"),
+        }
+    }
+
+    #[test]
+    fn every_zone_has_its_own_days() {
+        let (berlin, york) = ("2026-03-27T12:00+01:00[Europe/Berlin]", "2026-10-30T12:00-04:00[America/New_York]");
+        let (kolkata, havana) = ("2026-10-30T12:00+05:30[Asia/Kolkata]", "2026-10-30T12:00-04:00[America/Havana]");
+        let (cairo, paulo) = ("2026-04-20T12:00+02:00[Africa/Cairo]", "2018-02-16T12:00-02:00[America/Sao_Paulo]");
+        let (apia, fixed) = ("2011-12-29T12:00-10:00[Pacific/Apia]", "2026-03-27T12:00+01:00[+01:00]");
+        let table = [
+            // A day of 23 hours, and one of 25.
+            (berlin, "2026-03-29", "2026-03-29T00:00:00+01:00 … 2026-03-29T23:59:59+02:00"),
+            (york, "2026-11-01", "2026-11-01T00:00:00-04:00 … 2026-11-01T23:59:59-05:00"),
+            // Hours are real ones, days are those of the calendar.
+            (berlin, "+2d 12:00", "2026-03-29T12:00:00+02:00"),
+            (berlin, "+48h", "2026-03-29T13:00:00+02:00"),
+            (york, "2026-11-01 01:30", "refused: `2026-11-01 01:30` happens twice in America/New_York: say 2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00"),
+            (york, "2026-03-08 02:30", "refused: `2026-03-08 02:30` does not exist in America/New_York: the clocks go forward over it"),
+            // Half an hour off, and never a change.
+            (kolkata, "sunday", "2026-11-01T00:00:00+05:30 … 2026-11-01T23:59:59+05:30"),
+            (kolkata, "2026-11-01 01:30", "2026-11-01T01:30:00+05:30"),
+            // Midnight itself is skipped, or comes twice, or its last hour does.
+            (cairo, "2026-04-24", "2026-04-24T01:00:00+03:00 … 2026-04-24T23:59:59+03:00"),
+            (havana, "2026-11-01", "2026-11-01T00:00:00-04:00 … 2026-11-01T23:59:59-05:00"),
+            (paulo, "2018-02-17", "2018-02-17T00:00:00-02:00 … 2018-02-17T23:59:59-03:00"),
+            // The date line moved over a day.
+            (apia, "2011-12-30", "there is no 2011-12-30 in Pacific/Apia: the calendar goes over it … there is no 2011-12-30 in Pacific/Apia: the calendar goes over it"),
+            (apia, "2011-12-30 12:00", "refused: `2011-12-30 12:00` does not exist in Pacific/Apia: the clocks go forward over it"),
+            (apia, "2011-12-31", "2011-12-31T00:00:00+14:00 … 2011-12-31T23:59:59+14:00"),
+            // An offset knows of no change.
+            (fixed, "2026-03-29 02:30", "2026-03-29T02:30:00+01:00"),
+        ];
+        for (now, said, expected) in table {
+            assert_eq!(edges(now, said), expected, "{said} at {now}");
+        }
     }
 }
