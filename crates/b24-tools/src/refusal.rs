@@ -106,6 +106,14 @@ impl Refusal {
         self.hint.as_deref()
     }
 
+    /// Sentence and next step, for a list of what is missing from an answer.
+    pub(crate) fn told_whole(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{self}; {hint}"),
+            None => self.to_string(),
+        }
+    }
+
     pub(crate) fn to_json(&self) -> Value {
         match &self.hint {
             Some(hint) => json!({ "code": self.code, "message": self.message, "hint": hint }),

@@ -98,14 +98,25 @@ pub(crate) fn is_unset(value: &Value) -> bool {
     }
 }
 
-/// A value with every text in it cleaned.
+/// A value with every text in it cleaned, and without the addresses by which the portal opens files: they carry
+/// credentials.
 pub(crate) fn cleaned(value: &Value) -> Value {
     match value {
         Value::String(text) => crate::hygiene::clean(text).into(),
         Value::Array(items) => items.iter().map(cleaned).collect(),
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), cleaned(value))).collect(),
+        Value::Object(map) => {
+            let kept = map.iter().filter(|(key, _)| !opens_a_file(key));
+            kept.map(|(key, value)| (key.clone(), cleaned(value))).collect()
+        }
         other => other.clone(),
     }
+}
+
+/// Whether a member of that name holds an address that opens a file: `downloadUrl`, `VIEW_URL`, `urlShow` …
+fn opens_a_file(key: &str) -> bool {
+    let key = key.replace('_', "").to_lowercase();
+    let verb = ["download", "show", "view", "preview", "machine"].iter().any(|verb| key.contains(verb));
+    (key.contains("url") && verb) || key == "archivelink"
 }
 
 /// The words for a status, for people and models.
@@ -119,5 +130,18 @@ pub(crate) fn status_word(status: i64) -> &'static str {
         6 => "deferred",
         7 => "declined",
         _ => "unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_value_of_a_field_is_told_without_the_addresses_that_open_files() {
+        let held = json!([{ "id": 7, "showUrl": "/x?auth=1", "DOWNLOAD_URL": "/y", "urlMachine": "/z", "url": "https://a.example\u{0}" }]);
+        assert_eq!(cleaned(&held), json!([{ "id": 7, "url": "https://a.example" }]));
     }
 }

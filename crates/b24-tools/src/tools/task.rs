@@ -4,6 +4,7 @@ pub mod checklist;
 pub mod comment;
 pub mod create;
 pub mod delete;
+pub mod dependency;
 pub mod get;
 pub mod list;
 pub mod rate;
@@ -12,4 +13,5 @@ pub mod update;
 
 mod fields; // values that are written, by the kind of their field
 mod lookup; // tasks read before they are changed
+mod roster; // many tasks by id
 mod settle; // what became of a write that got no answer

@@ -18,7 +18,7 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         ("b24_task_get", json!({ "taskId": -1 })),
         ("b24_task_get", json!({ "taskId": 9_007_199_254_740_992_u64 })),
         ("b24_task_get", json!({ "taskId": 1.5 })),
-        ("b24_task_get", json!({ "taskId": 1, "include": ["files"] })),
+        ("b24_task_get", json!({ "taskId": 1, "include": ["secrets"] })),
         ("b24_task_get", json!({ "taskId": 1, "include": "comments" })),
         ("b24_task_get", json!({ "taskId": 1, "select": ["PASSWORD"] })),
         ("b24_task_list", json!({ "filter": [] })),

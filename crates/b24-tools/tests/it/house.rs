@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use b24_model::secret::WebhookUrl;
-use b24_rest::{Deadline, Limits, Options, Patience, Portal};
+use b24_model::{Method, effect::EffectKind, secret::WebhookUrl};
+use b24_rest::{Call, Deadline, Limits, Options, Patience, Portal};
 use b24_sim::{Clock, Running, Settings, WebhookSpec};
 use b24_tools::{Answer, Caller, Catalogue, Form, Policy, Tenant, UnknownTool, Unrecorded, Visit};
 use jiff::{Timestamp, tz::TimeZone};
@@ -30,28 +30,34 @@ impl House {
     }
 
     pub(crate) async fn acting_as(webhook: WebhookSpec) -> Self {
-        let clock = Clock::told(now());
-        let limits = b24_sim::Limits::off();
-        let settings = Settings { clock, limits, webhooks: vec![webhook], ..Settings::default() };
+        Self::built(Settings { webhooks: vec![webhook], ..Settings::default() }).await
+    }
+
+    /// A world of another make; its clock and limits are those of every world here.
+    pub(crate) async fn built(settings: Settings) -> Self {
+        let settings = Settings { clock: Clock::told(now()), limits: b24_sim::Limits::off(), ..settings };
         let portal = b24_sim::Portal::start(settings).await.unwrap();
-        let webhook = WebhookUrl::parse(&portal.expose_webhook_url()).unwrap();
-        let patience = Patience { base: Duration::from_millis(1), ..Patience::default() };
-        let options = Options {
-            limits: Limits::OFF,
-            patience,
-            timeout: Duration::from_millis(400),
-            ..Options::default()
-        };
-        let zone = TimeZone::get("Europe/Moscow").unwrap();
-        let tenant = Tenant::new(Portal::connect(webhook, options).unwrap(), Arc::new(zone));
-        Self {
-            portal,
-            policy: Policy::default(),
-            form: Form::Objects,
-            tenant,
-            now: now(),
-            catalogue: Catalogue::standard(),
-        }
+        let tenant = tenant(&portal.expose_webhook_url(), IMPATIENT);
+        let (policy, form) = (Policy::default(), Form::Objects);
+        Self { portal, policy, form, tenant, now: now(), catalogue: Catalogue::standard() }
+    }
+
+    /// The same portal through another webhook, from now on.
+    pub(crate) fn act_as(&mut self, webhook: WebhookSpec) {
+        self.tenant = tenant(self.portal.add_webhook(webhook).unwrap().expose_webhook_url(), IMPATIENT);
+    }
+
+    /// Waits longer for each answer: for worlds that are large, on machines that are busy.
+    pub(crate) fn wait_longer(&mut self) {
+        self.tenant = tenant(&self.portal.expose_webhook_url(), Duration::from_secs(8));
+    }
+
+    /// A call of the REST API beside the tools, to arrange what no tool arranges.
+    pub(crate) async fn rest<M: EffectKind>(&self, method: &'static Method<M>, params: Value) -> Value {
+        let Value::Object(params) = params else { panic!("parameters are an object") };
+        let call = Call::new(method, params);
+        let reply = self.tenant.portal.call(call, Deadline::after(Duration::from_secs(10))).await;
+        reply.unwrap().result
     }
 
     pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
@@ -119,6 +125,17 @@ impl House {
         self.portal.clear_traffic();
         lines.join("\n")
     }
+}
+
+/// How long an answer is waited for. Short, so that a test of a portal that is too slow is a quick one.
+const IMPATIENT: Duration = Duration::from_millis(400);
+
+fn tenant(webhook: &str, timeout: Duration) -> Tenant {
+    let webhook = WebhookUrl::parse(webhook).unwrap();
+    let patience = Patience { base: Duration::from_millis(1), ..Patience::default() };
+    let options = Options { limits: Limits::OFF, patience, timeout, ..Options::default() };
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    Tenant::new(Portal::connect(webhook, options).unwrap(), Arc::new(zone))
 }
 
 pub(crate) fn now() -> Timestamp {

@@ -4,10 +4,14 @@
 mod bad_input;
 mod catalogue;
 mod checklists;
+mod comments;
 mod contract;
+mod dependencies;
+mod everything;
 mod faults;
 mod house;
 mod lifecycle;
 mod people;
 mod policy;
 mod tasks;
+mod texts;

@@ -53,8 +53,8 @@ async fn a_task_is_told_with_what_hangs_on_it_in_two_requests() {
     let asked = json!({ "taskId": id, "include": ["checklist", "comments", "subtasks"] });
     let answer = house.call("b24_task_get", asked).await;
     assert_snapshot!(house.traffic(), @r"
-    tasks.task.get
-    batch(3: task.checklistitem.getlist, task.commentitem.getlist, tasks.task.list)
+    batch(4: task.checklistitem.getlist, task.commentitem.getlist, tasks.task.get, tasks.task.list)
+    im.dialog.messages.get
     ");
     assert_json_snapshot!(answer);
 }
@@ -255,8 +255,8 @@ async fn fields_and_parts_asked_for_twice_are_told_once_and_keep_their_type() {
     let told = house.call("b24_task_get", asked).await;
     assert_eq!((&told["id"], &told["status"]), (&json!(id), &json!(2)));
     assert_snapshot!(house.traffic(), @r"
-    tasks.task.get
-    batch(2: task.checklistitem.getlist, task.commentitem.getlist)
+    batch(3: task.checklistitem.getlist, task.commentitem.getlist, tasks.task.get)
+    im.dialog.messages.get
     ");
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use b24_model::TaskId;
+use b24_model::{Method, TaskId, effect::Read};
 use b24_rest::{Reply, methods::task};
 use serde_json::{Map, Value, json};
 
@@ -18,8 +18,13 @@ pub(super) async fn one(
     select: &[String],
     reader: &Reader,
 ) -> Result<Map<String, Value>, Refusal> {
-    let reply = reader.call(&task::GET, params(json!({ "taskId": id, "select": select }))).await?;
-    found(id, &reply)
+    let (method, asked) = call(id, select);
+    found(id, &reader.call(method, asked).await?)
+}
+
+/// The call that reads a task, to be answered with [`found`]; for batches of several reads.
+pub(super) fn call(id: TaskId, select: &[String]) -> (&'static Method<Read>, Map<String, Value>) {
+    (&task::GET, params(json!({ "taskId": id, "select": select })))
 }
 
 /// Several tasks' records, each with its own failure. Each task is read once, however often it is named.
@@ -39,7 +44,7 @@ pub(super) async fn many(
 }
 
 /// The record of an answer. The portal says "there is none" and "you may not see it" alike, by `[]`.
-fn found(id: TaskId, reply: &Reply) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn found(id: TaskId, reply: &Reply) -> Result<Map<String, Value>, Refusal> {
     Task::body(&reply.result).filter(|body| body.contains_key("id")).cloned().ok_or_else(|| {
         Refusal::new(
             Code::NOT_FOUND,

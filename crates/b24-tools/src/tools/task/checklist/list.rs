@@ -11,7 +11,7 @@ use crate::{
     Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
     filter::upper_snake,
     record::{checklist::FullItem, params},
-    tool::Agreement,
+    tool::{Agreement, Rows},
 };
 
 /// Lists checklist items.
@@ -84,6 +84,7 @@ impl Tool for ItemList {
         core: false,
         contract: true,
     };
+    const ROWS: Option<Rows> = Some(Rows { member: "items", start: None });
     type Effect = Read;
     type Ask = Ask;
     type Found = ();

@@ -3,21 +3,25 @@
 use b24_model::{Effect, Scope, TaskId, effect::Write};
 use b24_rest::{
     CallError,
-    methods::{comment, task, user},
+    methods::{chat, comment, task, user},
     wire,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::{chat::Chat, read};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     directory::people,
     input::PersonRef,
     link,
-    record::{comment::Comment, params},
+    record::{
+        comment::{FullComment, as_told},
+        params,
+    },
     tool::Agreement,
-    tools::task::{lookup, settle},
+    tools::task::{fields::plain_text, lookup, settle},
 };
 
 /// The longest comment.
@@ -40,9 +44,14 @@ pub struct Ask {
 
 impl Agreement for Ask {}
 
-/// The author, when it is not the acting person.
+/// What planning found out.
 #[derive(Default)]
-pub struct Found(Option<u64>);
+pub struct Found {
+    /// The author, when it is not the acting person.
+    author: Option<u64>,
+    /// The chat of the task: on portals with the new card the comment goes there.
+    chat: Option<u64>,
+}
 
 /// What was posted.
 #[derive(Serialize, JsonSchema)]
@@ -63,7 +72,7 @@ impl Tool for CommentAdd {
         name: "b24_task_comment_add",
         title: "Comment on a task",
         description: "Posts a comment under a task, as the acting person. Everybody on the task is told. Not idempotent: after an \
-                      unclear failure look at the comments with `b24_task_get` before posting again.",
+                      unclear failure look with `b24_task_comment_list` before posting again.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: false,
@@ -72,6 +81,7 @@ impl Tool for CommentAdd {
         methods: &[
             comment::ADD.facts(),
             comment::GETLIST.facts(),
+            chat::MESSAGES.facts(),
             task::GET.facts(),
             user::SEARCH.facts(),
             user::GET.facts(),
@@ -93,18 +103,21 @@ impl Tool for CommentAdd {
             None => None,
         };
         // The portal has one code for every fault here, and a localised sentence: whether the task is there is read.
-        let row = lookup::one(ask.task_id, &lookup::fields(&["ID", "TITLE"]), reader).await?;
-        Ok(Plan { targets: vec![lookup::target(ask.task_id, &row)], found: Found(author), ..Plan::default() })
+        let row = lookup::one(ask.task_id, &lookup::fields(&["ID", "TITLE", "CHAT_ID"]), reader).await?;
+        let found = Found { author, chat: row.get("chatId").and_then(wire::id) };
+        Ok(Plan { targets: vec![lookup::target(ask.task_id, &row)], found, ..Plan::default() })
     }
 
     async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
         let mut fields = params(json!({ "POST_MESSAGE": ask.text }));
-        if let Some(author) = plan.found.0 {
+        if let Some(author) = plan.found.author {
             fields.insert("AUTHOR_ID".into(), author.into());
         }
         let asked = params(json!({ "TASKID": ask.task_id, "FIELDS": fields }));
         let (id, found_later) = match permit.call(&comment::ADD, asked).await {
-            Err(error) if settle::is_open(&error) => (look_for(&ask, error, &permit.reader()).await?, true),
+            Err(error) if settle::is_open(&error) => {
+                (look_for(&ask, &plan.found, error, &permit.reader()).await?, true)
+            }
             reply => (wire::id(&reply?.result).ok_or_else(unnamed)?, false),
         };
         let link = link::task(&permit, ask.task_id);
@@ -112,16 +125,43 @@ impl Tool for CommentAdd {
     }
 }
 
-/// The comment that an unanswered call made, when the forum shows it. In the chat of a new card it cannot be seen.
-async fn look_for(ask: &Ask, error: CallError, reader: &Reader) -> Result<u64, Refusal> {
-    let reply = reader.call(&comment::GETLIST, params(json!({ "TASKID": ask.task_id }))).await;
-    let comments = reply.map(|reply| Comment::rows(&reply.result)).unwrap_or_default();
-    let same = comments.iter().rev().find(|comment| comment.text == ask.text);
-    same.map(|comment| comment.id).ok_or_else(|| error.into())
+/// The comment that an unanswered call made, when a store shows it: the same words, by the same person, no older than
+/// the call. An older twin, or a store that cannot be read, leaves the question open.
+async fn look_for(ask: &Ask, found: &Found, error: CallError, reader: &Reader) -> Result<u64, Refusal> {
+    let mut chat = found.chat.map(|id| Chat::new(ask.task_id, id));
+    let page = chat.as_ref().and_then(Chat::next);
+    let calls = [read::forum_call(ask.task_id)].into_iter().chain(page).collect();
+    let mut replies = reader.all(calls).await.into_iter();
+    let Some(forum) = replies.next() else { return Err(error.into()) };
+    if let (Some(chat), Some(reply)) = (&mut chat, replies.next()) {
+        chat.take(reply);
+    }
+    let Ok(thread) = read::join(ask.task_id, forum, chat.map(Chat::heard)) else { return Err(error.into()) };
+
+    let author = found.author.unwrap_or_else(|| reader.acting().get());
+    let words = plain_text(&as_told(&ask.text).into());
+    let is_same = |row: &&FullComment| {
+        row.comment.author_id == Some(author) && plain_text(&row.comment.text.as_str().into()) == words
+    };
+    let since = reader.now().timestamp().as_second() - 1;
+    match thread.rows.iter().rev().find(is_same) {
+        Some(row) if row.at().is_some_and(|at| at.as_second() >= since) => Ok(row.comment.id),
+        Some(row) => Err(Refusal::from(error).hint(format!(
+            "comment {} has the same words and is older than this call: ask whether it is the one",
+            row.comment.id
+        ))),
+        None if thread.missing.is_empty() => Err(lost()),
+        None => Err(error.into()),
+    }
+}
+
+fn lost() -> Refusal {
+    Refusal::new(Code::WRITE_LOST, "the portal did not answer, and no such comment exists now").hint(
+        "a slow portal may still be at it: look once more with `b24_task_comment_list` in a minute, then post it again",
+    )
 }
 
 fn unnamed() -> Refusal {
-    Refusal::new(Code::PORTAL_GARBLED, "the portal took the comment, but did not say its id").hint(
-        "look for it with `b24_task_get` and `include: [\"comments\"]`; do not post it again before that",
-    )
+    Refusal::new(Code::PORTAL_GARBLED, "the portal took the comment, but did not say its id")
+        .hint("look for it with `b24_task_comment_list` and `last: 5`; do not post it again before that")
 }
