@@ -110,13 +110,9 @@ impl FullComment {
         self.comment.post_date.as_deref()?.parse().ok()
     }
 
-    /// Whether both say the same, by the same person, in the same second: in two stores that is one comment.
-    pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
-        let second = |comment: &Self| comment.at().map(|at| at.as_second());
-        self.comment.author_id == other.comment.author_id
-            && second(self).is_some()
-            && second(self) == second(other)
-            && self.comment.text == other.comment.text
+    /// Who said what in which second: two comments of two stores with the same key are one. `None` without a date.
+    pub(crate) fn key(&self) -> Option<(Option<u64>, i64, &str)> {
+        Some((self.comment.author_id, self.at()?.as_second(), &self.comment.text))
     }
 }
 

@@ -8,9 +8,12 @@ pub mod remove;
 
 mod links; // what a task waits for, and what waits for it
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use b24_model::{TaskId, effect::Read};
+use b24_model::{
+    Method, TaskId,
+    effect::{Covers, EffectKind, Read},
+};
 use b24_rest::{CallError, Reply, methods::task};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,9 +21,9 @@ use serde_json::{Map, Value, json};
 
 pub(super) use links::{Before, Links, before, successors_call, told};
 
-use super::{lookup, roster};
+use super::{lookup, roster, settle};
 use crate::{
-    Code, Reader, Refusal, Target,
+    Code, Permit, Reader, Refusal, Target,
     batch::Outcome,
     input::{OneOrMany, shorten},
     record::{params, text},
@@ -75,7 +78,7 @@ async fn ends(to: TaskId, from: &OneOrMany<TaskId>, links: bool, reader: &Reader
 }
 
 /// The call that tells whether `to` is among the tasks that wait for `from`.
-fn link_call(from: TaskId, to: TaskId) -> (&'static b24_model::Method<Read>, Map<String, Value>) {
+fn link_call(from: TaskId, to: TaskId) -> (&'static Method<Read>, Map<String, Value>) {
     roster::that_pass(&json!({ "ID": to, "DEPENDS_ON": from }))
 }
 
@@ -166,6 +169,46 @@ impl Outcome for Row {
 
 /// What became of one link: `Ok(false)` when nothing had to be done.
 type Linked = Result<bool, Refusal>;
+
+/// What became of each link that could be tried.
+struct Tried(BTreeMap<TaskId, Linked>);
+
+impl Tried {
+    /// Calls the portal for every earlier task that is there, once each. What went wrong is judged by the tool, which is
+    /// told whether the portal shows the link now where a call got no answer.
+    async fn each<E, M>(
+        permit: &Permit<E>,
+        method: &'static Method<M>,
+        calls: impl Fn(TaskId) -> Value,
+        (to, found): (TaskId, &Ends),
+        judge: impl Fn(TaskId, CallError, bool) -> Linked,
+    ) -> Self
+    where
+        E: EffectKind + Covers<M> + Covers<Read>,
+        M: EffectKind,
+    {
+        let open: Vec<TaskId> = found.from.keys().copied().collect();
+        let asked = open.iter().map(|from| params(calls(*from))).collect();
+        let replies = permit.each(method, asked).await;
+        let silent = |reply: &Result<_, CallError>| reply.as_ref().is_err_and(settle::is_open);
+        let doubtful: Vec<TaskId> =
+            open.iter().zip(&replies).filter(|(_, reply)| silent(reply)).map(|(id, _)| *id).collect();
+        let now = shown_now(&doubtful, to, &permit.reader()).await;
+        let judged = |(from, reply): (TaskId, Result<Reply, CallError>)| match reply {
+            Ok(_) => (from, Ok(true)),
+            Err(error) => (from, judge(from, error, now.contains(&from))),
+        };
+        Self(open.into_iter().zip(replies).map(judged).collect())
+    }
+
+    fn of(&self, from: TaskId) -> Linked {
+        self.0.get(&from).cloned().unwrap_or_else(|| Err(stranger(from)))
+    }
+
+    fn rows(&self, ids: &[TaskId], found: &Ends) -> Vec<Row> {
+        ids.iter().map(|id| row(*id, found.title(*id), &self.of(*id))).collect()
+    }
+}
 
 fn row(from: TaskId, title: Option<String>, linked: &Linked) -> Row {
     Row {

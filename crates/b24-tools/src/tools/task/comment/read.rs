@@ -3,6 +3,8 @@
 //! The forum holds comments of the old card, the chat those of the new one; a task older than the move has both. A store
 //! that cannot be read is named with the reason: half a thread never looks like a whole one.
 
+use std::collections::BTreeSet;
+
 use b24_model::{Method, TaskId, effect::Read};
 use b24_rest::{CallError, Reply, methods::comment, wire};
 use serde_json::{Map, Value, json};
@@ -58,11 +60,12 @@ pub(in crate::tools::task) fn join(
         // The portal may leave a copy behind when it moves a card to the chat. Nothing documented ties the two together,
         // so only the same words by the same person in the same second count as one.
         let before = thread.rows.len();
-        thread.rows.retain(|old| !chat.rows.iter().any(|new| new.is_twin_of(old)));
+        let new: BTreeSet<_> = chat.rows.iter().filter_map(FullComment::key).collect();
+        thread.rows.retain(|old| old.key().is_none_or(|key| !new.contains(&key)));
         thread.twins = before - thread.rows.len();
         thread.rows.extend(chat.rows);
     }
-    thread.rows.sort_by_key(|row| (row.at(), row.comment.id));
+    thread.rows.sort_by_cached_key(|row| (row.at(), row.comment.id));
     Ok(thread)
 }
 

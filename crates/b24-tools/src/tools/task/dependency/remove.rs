@@ -9,13 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Ends, ILLEGAL, Linked, Row, check, ends, row, says, shown_now, stranger};
+use super::{Ends, ILLEGAL, Linked, Row, Tried, check, ends, says};
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
     batch::{Batch, Told},
     input::OneOrMany,
     link,
-    record::params,
     tool::Agreement,
     tools::task::settle,
 };
@@ -105,29 +104,13 @@ impl Tool for DependencyRemove {
 
     async fn run(ask: Ask, plan: Plan<Ends>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
         let (to, found) = (ask.task_id_to, plan.found);
-        let open: Vec<TaskId> = found.from.keys().copied().collect();
-        let asked = |from: &TaskId| params(json!({ "taskIdFrom": from, "taskIdTo": to }));
-        let replies = match open.as_slice() {
-            [id] => vec![permit.call(&dependence::DELETE, asked(id)).await],
-            _ => permit.each(&dependence::DELETE, open.iter().map(asked).collect()).await,
-        };
-        let silent = |reply: &Result<_, CallError>| reply.as_ref().is_err_and(settle::is_open);
-        let doubtful: Vec<TaskId> =
-            open.iter().zip(&replies).filter(|(_, reply)| silent(reply)).map(|(id, _)| *id).collect();
-        let now = shown_now(&doubtful, to, &permit.reader()).await;
-        let touched: Vec<(TaskId, Linked)> = open
-            .iter()
-            .zip(replies)
-            .map(|(id, reply)| (*id, outcome(*id, to, reply.err(), now.contains(id), &found)))
-            .collect();
-        let became = |id: &TaskId| match touched.iter().find(|(touched, _)| touched == id) {
-            Some((_, linked)) => linked.clone(),
-            None => Err(stranger(*id)),
-        };
+        let calls = |from| json!({ "taskIdFrom": from, "taskIdTo": to });
+        let judge = |from, error, is_shown| judge((from, to), error, is_shown, &found);
+        let tried = Tried::each(&permit, &dependence::DELETE, calls, (to, &found), judge).await;
         let link = link::task(&permit, to);
         match &ask.task_id_from {
             OneOrMany::One(id) => {
-                became(id)?;
+                tried.of(*id)?;
                 Ok(Answer::One(One {
                     unlinked: true,
                     task_id_to: to.get(),
@@ -138,18 +121,17 @@ impl Tool for DependencyRemove {
                 }))
             }
             OneOrMany::Many(ids) => {
-                let rows = ids.iter().map(|id| row(*id, found.title(*id), &became(id))).collect();
+                let rows = tried.rows(ids, &found);
                 Ok(Answer::Many(Batch::of("unlinked", About { task_id_to: to.get(), link }, rows)))
             }
         }
     }
 }
 
-/// What became of one link.
-fn outcome(from: TaskId, to: TaskId, error: Option<CallError>, is_there: bool, found: &Ends) -> Linked {
-    let Some(error) = error else { return Ok(true) };
+/// What became of one link whose call went wrong.
+fn judge((from, to): (TaskId, TaskId), error: CallError, is_shown: bool, found: &Ends) -> Linked {
     if settle::is_open(&error) {
-        return match (found.linked.contains(&from), is_there) {
+        return match (found.linked.contains(&from), is_shown) {
             (true, false) => Ok(true),
             (_, true) => Err(Refusal::new(
                 Code::WRITE_LOST,
