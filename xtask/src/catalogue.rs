@@ -28,7 +28,6 @@ impl Tool {
     }
 
     /// A member that is a list of texts; empty when there is none.
-    #[allow(dead_code)]
     pub(crate) fn words(&self, member: &str) -> Vec<&str> {
         self.0[member].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
     }
@@ -51,15 +50,23 @@ impl Tool {
 
 /// What a view lists, in the server's order.
 pub(crate) fn list(program: &Path, view: &str) -> Result<Vec<Tool>, String> {
-    match told(program, view)? {
+    match told(program, &["tools", "--json", "--view", view])? {
         Value::Array(tools) => Ok(tools.into_iter().map(Tool).collect()),
         _ => Err("`b24-mcp tools --json` is no list".to_owned()),
     }
 }
 
-fn told(program: &Path, view: &str) -> Result<Value, String> {
-    let text = step::output(alone(program).args(["tools", "--json", "--view", view]))?;
-    serde_json::from_str(&text).map_err(|e| format!("`b24-mcp tools --json` is no JSON: {e}"))
+/// What people ask for and no documented method does: `asked`, `why`, `nearest`.
+pub(crate) fn undocumented(program: &Path) -> Result<Vec<Value>, String> {
+    match told(program, &["tools", "--undocumented"])? {
+        Value::Array(wishes) => Ok(wishes),
+        _ => Err("`b24-mcp tools --undocumented` is no list".to_owned()),
+    }
+}
+
+fn told(program: &Path, args: &[&str]) -> Result<Value, String> {
+    let text = step::output(alone(program).args(args))?;
+    serde_json::from_str(&text).map_err(|e| format!("`b24-mcp {}` is no JSON: {e}", args.join(" ")))
 }
 
 /// The server, told nothing by this machine: neither by its environment nor by a configuration file.

@@ -23,6 +23,7 @@ mod step;
 mod test;
 mod tidy;
 mod tokens;
+mod tools_page;
 mod walls;
 mod webhook;
 
@@ -52,6 +53,7 @@ usage: cargo xtask COMMAND
   tokens [--bound]             what the catalogue and a long answer cost a model, against ceilings; --bound compares the
                                server's own bound on tokens with the real count, on a corpus
   select                       whether what people say leads to the right tool by the tools' own words; a proxy for a model
+  tools-page [--check]         writes docs/tools.md from the catalogue, or says whether it is stale
   bench start [--runs N]       start-up time and idle memory of the release build";
 
 fn main() -> ExitCode {
@@ -80,6 +82,8 @@ fn main() -> ExitCode {
         ["tokens"] => tokens::run(&project).map(counted),
         ["tokens", "--bound"] => tokens::bound(&project).map(counted),
         ["select"] => select::run(&project).map(counted),
+        ["tools-page"] => tools_page::write(&project),
+        ["tools-page", "--check"] => tools_page::check(&project).map(counted),
         ["bench", "start"] => bench::run(&project, bench::RUNS),
         ["bench", "start", "--runs", runs] => bench::run(&project, bench::runs(runs)?),
         [] | ["help" | "--help" | "-h"] => {

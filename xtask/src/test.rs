@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::project::Project;
-use crate::{clients, portal_check, say, sdks, step, tokens};
+use crate::{clients, portal_check, say, sdks, select, step, tokens, tools_page};
 
 /// Whether the official MCP clients and SDKs take part. They need npm, Python and, the first time, the network.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) fn run(project: &Project, with: Clients) -> Result<bool, String> {
         ("portal facts", told("portal facts", portal_check::sandbox(project))),
         ("tokens", told("tokens", tokens::run(project))),
         ("token bound", told("bound on tokens", tokens::bound(project))),
+        ("selection", told("selection of tools", select::run(project))),
+        ("docs/tools.md", told("page of the tools", tools_page::check(project))),
     ];
     if with == Clients::Included {
         parts.push(("MCP clients", told("MCP clients", clients::run(project))));

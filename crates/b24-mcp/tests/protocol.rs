@@ -180,14 +180,7 @@ fn every_listed_tool_says_what_it_does_to_the_portal() {
         .as_array()
         .expect("tools")
         .iter()
-        .map(|tool| {
-            format!(
-                "{} {} {}",
-                tool["name"],
-                tool["title"],
-                tool["annotations"]
-            )
-        })
+        .map(|tool| format!("{} {} {}", tool["name"], tool["title"], tool["annotations"]))
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
