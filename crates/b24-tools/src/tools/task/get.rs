@@ -102,7 +102,7 @@ pub struct TaskGet;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     task_id: TaskId,
-    /// What hangs on it; "all" for everything. Of comments, time and history the newest.
+    /// "all" for everything.
     include: Option<Vec<Part>>,
     /// More fields to return, such as custom fields: ["UF_AUTO_NUMBER"].
     select: Option<Vec<String>>,

@@ -39,16 +39,16 @@ pub struct CommentList;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     task_id: TaskId,
-    /// asc: oldest first, the default.
+    /// Default asc.
     order: Option<Direction>,
-    /// Only by this person: id, name, e-mail, or "me".
+    /// Only by this person: id or name.
     author_id: Option<PersonRef>,
     /// Also the portal's own lines.
     include_system: Option<bool>,
     #[schemars(range(min = 1, max = 500))]
     limit: Option<u32>,
     offset: Option<u32>,
-    /// The newest so many, newest first, in place of `order` and `limit`: the cheapest look.
+    /// The newest so many, in place of `order` and `limit`.
     #[schemars(range(min = 1, max = 500))]
     last: Option<u32>,
 }

@@ -26,16 +26,16 @@ pub struct DependencyAdd;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// The later task: the one that waits.
+    /// The one that waits.
     task_id_to: TaskId,
-    /// The earlier task, or a list of them for a batch.
+    /// The earlier one, or a list.
     task_id_from: OneOrMany<TaskId>,
-    /// 2 finish-start: "after"; 0 start-start, 1 start-finish, 3 finish-finish.
+    /// 2 finish-start ("after"), 0 start-start, 1 start-finish, 3 finish-finish.
     #[schemars(range(min = 0, max = 3))]
     link_type: u8,
-    /// Allow more than 50 (at most 500).
+    /// Allow more than 50.
     force: Option<bool>,
-    /// Only after the person agreed to more than 10 links.
+    /// The person agreed to more than 10.
     confirm_change: Option<bool>,
 }
 
@@ -91,8 +91,8 @@ impl Tool for DependencyAdd {
     const SPEC: Spec = Spec {
         name: "b24_task_dependency_add",
         title: "Make tasks depend on others",
-        description: "Makes a task wait for another, or for a list of tasks: \"B after A\" is taskIdFrom A, taskIdTo B, linkType 2. \
-                      A link that exists is told as such. For a part of a bigger task use a subtask (parentId) instead.",
+        description: "Makes a task wait for another, or for a list: \"B after A\" is taskIdFrom A, taskIdTo B, linkType 2. For a part \
+                      of a bigger task use a subtask instead.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

@@ -26,13 +26,13 @@ pub struct DependencyRemove;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// The later task: the one that waits.
+    /// The one that waits.
     task_id_to: TaskId,
-    /// The earlier task, or a list of them for a batch.
+    /// The earlier one, or a list.
     task_id_from: OneOrMany<TaskId>,
-    /// Only after the person agreed to exactly these links.
+    /// Only after the person agreed.
     confirm_delete: Option<bool>,
-    /// Allow more than 50 (at most 500).
+    /// Allow more than 50.
     force: Option<bool>,
 }
 
@@ -72,8 +72,8 @@ impl Tool for DependencyRemove {
     const SPEC: Spec = Spec {
         name: "b24_task_dependency_remove",
         title: "Remove links between tasks",
-        description: "Takes away the link by which a task waits for another, or for a list of tasks; the tasks stay. Needs \
-                      `confirmDelete: true`, given only after the person agreed: the type of a removed link cannot be read, so it is lost.",
+        description: "Takes away the link by which a task waits for another, or for a list; the tasks stay. Needs \
+                      `confirmDelete: true`: the type of a link cannot be read, so it is lost.",
         toolset: Toolset::Task,
         effect: Effect::Destroy,
         idempotent: true,
