@@ -6,6 +6,7 @@ mod config;
 #[cfg(feature = "conformance")]
 mod conformance;
 mod door;
+mod feedback;
 mod outbound;
 mod serve;
 mod signals;

@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use b24_rest::ConnectError;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::{HeaderMap, header::CONTENT_TYPE};
 
 /// How long one message may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes of an answer are read.
+const LONGEST: usize = 256 * 1024;
 
 /// A way out.
 #[derive(Clone)]
@@ -23,6 +26,9 @@ pub(crate) enum SendError {
     #[error("it answered HTTP {0}")]
     Refused(u16),
 }
+
+/// The body of an answer, or as much of it as is read.
+pub(crate) struct Received(pub(crate) Vec<u8>);
 
 impl Outbound {
     /// Sets up a client that believes whom the portal's client believes.
@@ -46,5 +52,28 @@ impl Outbound {
         let request = self.0.post(url.clone()).header(CONTENT_TYPE, "application/json").body(body);
         let status = request.send().await.map_err(|_| SendError::Lost)?.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Refused(status.as_u16())) }
+    }
+
+    /// Posts JSON with these headers, and reads the answer.
+    pub(crate) async fn ask_json(
+        &self,
+        url: &url::Url,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Received, SendError> {
+        let request =
+            self.0.post(url.clone()).headers(headers).header(CONTENT_TYPE, "application/json").body(body);
+        let mut answer = request.send().await.map_err(|_| SendError::Lost)?;
+        if !answer.status().is_success() {
+            return Err(SendError::Refused(answer.status().as_u16()));
+        }
+        let mut received = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|_| SendError::Lost)? {
+            received.extend_from_slice(&chunk[..chunk.len().min(LONGEST - received.len())]);
+            if received.len() == LONGEST {
+                break;
+            }
+        }
+        Ok(Received(received))
     }
 }

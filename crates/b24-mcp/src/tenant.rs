@@ -13,9 +13,9 @@ use std::{
 use b24_rest::{Call, CallError, ConnectError, Deadline, Limits, Options, Params, Portal, methods::system};
 use tokio::sync::Mutex;
 
-use b24_tools::{Caller, Refusal, Tenant};
+use b24_tools::{Caller, Desk, Refusal, Tenant};
 
-use crate::config::Settings;
+use crate::{config::Settings, feedback};
 use zone::KnownZone;
 
 /// How long an answer to [`Tenants::probe`] is believed.
@@ -33,16 +33,19 @@ pub(crate) struct Tenants {
 struct Shared {
     portal: Portal,
     zone: Arc<KnownZone>,
+    /// Where feedback about the server is handed in.
+    desk: Option<Arc<Desk>>,
 }
 
 impl Tenants {
     /// Takes the webhook out of the settings.
     pub(crate) fn new(settings: &mut Settings, limits: Limits) -> Result<Self, ConnectError> {
+        let desk = settings.feedback.take().map(|place| feedback::desk(place, settings.ca_pem.as_deref()));
         let options = Options { ca_pem: settings.ca_pem.take(), limits, ..Options::default() };
         let portal = settings.webhook.take().map(|webhook| Portal::connect(webhook, options)).transpose()?;
         let shared = portal.map(|portal| {
             let zone = Arc::new(KnownZone::new(portal.clone()));
-            Shared { portal, zone }
+            Shared { portal, zone, desk }
         });
         Ok(Self { shared, probed: Mutex::default() })
     }
@@ -55,7 +58,8 @@ impl Tenants {
     /// The portal that a caller works in, and the zone of the person it acts for. Speaks to nobody.
     pub(crate) fn of(&self, _caller: &Caller) -> Result<Tenant, Refusal> {
         let shared = self.shared.as_ref().ok_or_else(unconfigured)?;
-        Ok(Tenant::new(shared.portal.clone(), shared.zone.clone()))
+        let tenant = Tenant::new(shared.portal.clone(), shared.zone.clone());
+        Ok(Tenant { desk: shared.desk.clone(), ..tenant })
     }
 
     /// Whether the portal answers, and accepts the credential. Asks it every ten seconds at most.

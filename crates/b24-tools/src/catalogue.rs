@@ -165,7 +165,8 @@ fn listing(tool: &dyn AnyTool, form: Form) -> Listing {
         toolset: spec.toolset.word(),
         effect: spec.effect,
         idempotent: spec.idempotent,
-        open_world: false,
+        // What writes without calling a method writes elsewhere.
+        open_world: spec.effect != Effect::Read && spec.methods.is_empty(),
         methods: spec.methods.iter().map(|facts| facts.name).collect(),
         scopes: spec.scopes().into_iter().map(b24_model::Scope::code).collect(),
         input_schema: Arc::new(tool.input_schema()),

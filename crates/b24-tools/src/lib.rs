@@ -14,6 +14,7 @@ mod answer;
 mod batch;
 mod catalogue;
 mod contract;
+mod desk;
 mod directory;
 mod filter;
 mod gate;
@@ -35,6 +36,7 @@ mod visit;
 
 pub use answer::{Answer, Form, tokens_at_most};
 pub use catalogue::{Catalogue, Listing, UnknownTool};
+pub use desk::{Desk, Filed, Mailbox, NotFiled, Note};
 pub use gate::record::{Intent, IntentId, NotRecorded, Outcome, Recorder, Unrecorded};
 pub use permit::{Permit, Reader};
 pub use plan::{Loss, Plan, Target};

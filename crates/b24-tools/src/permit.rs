@@ -27,7 +27,7 @@ use b24_rest::{Call, CallError, Deadline, Portal, Reply};
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::Form;
+use crate::{Desk, Form, Tenant, Visit};
 
 /// The right to do `E` on one portal until one deadline.
 pub struct Permit<E> {
@@ -44,12 +44,23 @@ pub(crate) struct Session {
     deadline: Deadline,
     now: Zoned,
     form: Form,
+    desk: Option<Arc<Desk>>,
     calls: AtomicU32,
 }
 
 impl Session {
-    pub(crate) fn open(portal: Portal, deadline: Deadline, now: Zoned, form: Form) -> Arc<Self> {
-        Arc::new(Self { portal, deadline, now, form, calls: AtomicU32::new(0) })
+    /// A line for this visit.
+    pub(crate) fn open(visit: &Visit<'_>, now: Zoned) -> Arc<Self> {
+        let Tenant { portal, desk, .. } = visit.tenant;
+        let (portal, desk) = (portal.clone(), desk.clone());
+        Arc::new(Self {
+            portal,
+            deadline: visit.deadline,
+            now,
+            form: visit.form,
+            desk,
+            calls: AtomicU32::new(0),
+        })
     }
 
     /// The time of the call, in the zone of the acting person.
@@ -110,6 +121,11 @@ impl<E: EffectKind> Permit<E> {
     /// How the answer will be told, for tools that read less when less is told.
     pub fn form(&self) -> Form {
         self.session.form
+    }
+
+    /// Where feedback about the server is handed in, if anywhere.
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        self.session.desk.as_deref()
     }
 
     /// The portal's address, without anything secret: `https://acme.bitrix24.com`.

@@ -45,6 +45,10 @@ impl Code {
     pub const BITRIX24_ERROR: &'static str = "BITRIX24_ERROR";
     /// The portal answered something that this server cannot read.
     pub const PORTAL_GARBLED: &'static str = "PORTAL_GARBLED";
+    /// A text that would be public holds a secret; nothing was sent.
+    pub const SECRET_IN_TEXT: &'static str = "SECRET_IN_TEXT";
+    /// People do not sign in to this server.
+    pub const SIGN_IN_OFF: &'static str = "SIGN_IN_OFF";
     /// A fault of this server.
     pub const INTERNAL: &'static str = "INTERNAL";
 }

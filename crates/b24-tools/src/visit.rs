@@ -10,7 +10,7 @@ use b24_rest::{CallError, Deadline, Portal};
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::{Form, Policy, Recorder};
+use crate::{Desk, Form, Policy, Recorder};
 
 /// Who opened the door. Made by whoever checked the credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,8 @@ pub struct Tenant {
     pub zone: Arc<dyn Zone>,
     /// The scopes of the credential, when they are known.
     pub scopes: Option<BTreeSet<Scope>>,
+    /// Where feedback about the server is handed in, if anywhere.
+    pub desk: Option<Arc<Desk>>,
 }
 
 /// Where the zone of the acting person is known from.
@@ -48,7 +50,7 @@ impl Zone for TimeZone {
 impl Tenant {
     /// A portal whose acting person lives in `zone`, with nothing refused beforehand.
     pub fn new(portal: Portal, zone: Arc<dyn Zone>) -> Self {
-        Self { portal, zone, scopes: None }
+        Self { portal, zone, scopes: None, desk: None }
     }
 }
 
@@ -80,6 +82,11 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// The time of the call where no zone matters.
+    pub(crate) fn universal_now(&self) -> Zoned {
+        self.now.to_zoned(TimeZone::UTC)
+    }
+
     /// The time of the call in the zone of the acting person.
     pub(crate) async fn local_now(&self) -> Result<Zoned, CallError> {
         Ok(self.now.to_zoned(self.tenant.zone.get(self.deadline).await?))

@@ -87,12 +87,10 @@ pub(crate) const TABLE: &[Entry] = &[
     entry(Key::Deadline, "deadline", "B24_DEADLINE"),
     entry(Key::ExcludeTools, "exclude_tools", "B24_EXCLUDE_TOOLS"),
     entry(Key::FeedbackRepo, "feedback_repo", "B24_FEEDBACK_REPO")
-        .also(&["NUXT_GITHUB_FEEDBACK_REPO", "GITHUB_FEEDBACK_REPO"])
-        .later(),
+        .also(&["NUXT_GITHUB_FEEDBACK_REPO", "GITHUB_FEEDBACK_REPO"]),
     entry(Key::FeedbackToken, "feedback_token", "B24_FEEDBACK_TOKEN")
         .also(&["NUXT_GITHUB_FEEDBACK_TOKEN", "GITHUB_FEEDBACK_TOKEN"])
-        .secret()
-        .later(),
+        .secret(),
     entry(Key::Listen, "listen", "B24_LISTEN"),
     entry(Key::Log, "log", "B24_LOG").also(&["NUXT_LOG_LEVEL", "LOG_LEVEL"]),
     entry(Key::LogFormat, "log_format", "B24_LOG_FORMAT"),

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     door::{admin::AdminToken, bearer::Bearers},
+    feedback::Place,
     telemetry::otlp::Endpoint,
 };
 
@@ -41,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) metrics_listen: Option<Listen>,
     /// Where traces and metrics are sent.
     pub(crate) otlp: Option<Endpoint>,
+    /// Where feedback about the server is filed.
+    pub(crate) feedback: Option<Place>,
     pub(crate) view: View,
     pub(crate) policy: Policy,
     pub(crate) deadline: Duration,
@@ -163,6 +166,7 @@ impl TryFrom<Written> for Settings {
     fn try_from(mut said: Written) -> Result<Self, ConfigError> {
         let ca_pem = certificates(&mut said)?;
         let admin = admin(&mut said);
+        let feedback = Place::settle(&mut said)?;
         let read_only = value(&said, Key::ReadOnly, "true or false", truth)?.unwrap_or(false);
         let confirm = confirm(&said)?;
         let view = value(&said, Key::View, "core, full, contract or a list of toolsets", |text| {
@@ -207,6 +211,7 @@ impl TryFrom<Written> for Settings {
             otlp: value(&said, Key::OtlpEndpoint, "an address such as http://127.0.0.1:4318", |text| {
                 text.parse().ok()
             })?,
+            feedback,
             view,
             policy,
             deadline: value(&said, Key::Deadline, "a number of seconds from 1 to 3600", seconds)?

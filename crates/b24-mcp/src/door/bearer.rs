@@ -155,7 +155,7 @@ impl Labels {
 }
 
 /// The hash of a token that is written as it is, or as `sha256-<hex>`; or why it protects nothing.
-pub(super) fn written_hash(token: &str) -> Result<[u8; 32], String> {
+pub(crate) fn written_hash(token: &str) -> Result<[u8; 32], String> {
     match token.strip_prefix("sha256-") {
         Some(hex) => unhex(hex).ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
         None => strong_hash(token).map_err(|weakness| weakness.to_string()),
@@ -189,7 +189,7 @@ fn strong_hash(token: &str) -> Result<[u8; 32], Weakness> {
     Bearer::new(token).strength().map(|()| hash(token))
 }
 
-pub(super) fn hash(token: &str) -> [u8; 32] {
+pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

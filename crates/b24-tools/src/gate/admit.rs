@@ -87,8 +87,10 @@ impl<'a> Question<'a> {
     /// Asks the tool what would happen. It may read, it cannot write.
     pub(crate) async fn plan(self) -> Result<Proposal<'a>, Refusal> {
         let Self { asked, tool, name, visit } = self;
-        let now = visit.local_now().await?;
-        let session = Session::open(visit.tenant.portal.clone(), visit.deadline, now, visit.form);
+        // A tool without methods has no business with the portal, not even to learn the zone.
+        let now =
+            if tool.spec().methods.is_empty() { visit.universal_now() } else { visit.local_now().await? };
+        let session = Session::open(visit, now);
         let reader: Reader = Permit::over(Arc::clone(&session));
         let planned = asked.plan(&reader).await?;
         Ok(Proposal { planned, tool, name, visit, session })

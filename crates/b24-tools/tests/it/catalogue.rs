@@ -23,7 +23,8 @@ fn every_tool_is_named_titled_described_and_closed() {
         assert_eq!(tool.input_schema["type"], "object", "{name}");
         assert_eq!(tool.input_schema["additionalProperties"], Value::Bool(false), "{name}");
         assert_eq!(tool.output_schema["type"], "object", "{name}");
-        assert!(!tool.methods.is_empty(), "{name}");
+        assert_eq!(tool.methods.is_empty(), name.starts_with("bx24mcp_"), "{name}");
+        assert_eq!(tool.open_world, name == "bx24mcp_submit_feedback", "{name}");
     }
 }
 

@@ -9,6 +9,7 @@ mod contract;
 mod dependencies;
 mod everything;
 mod faults;
+mod feedback;
 mod house;
 mod lifecycle;
 mod people;
