@@ -1,15 +1,21 @@
-//! Filters, sort orders and field lists of tasks, from keys that a model chose.
+//! Filters, sort orders and field lists, from keys that a model chose.
 //!
-//! A key reaches the portal only if it is an operator this file knows in front of a field the portal
+//! A key reaches the portal only if it is an operator this folder knows in front of a field the portal
 //! documents (or a custom field). Everything else is refused with the nearest known name: a dropped
-//! condition would silently widen the answer. Source: `tasks/tasks-task-list.md`, `tasks/fields.md`.
+//! condition would silently widen the answer. What an entity has is in its [`Table`]; the reader of keys,
+//! operators and values is one for all of them, and writes both grammars of the portal: keys with an
+//! operator in front, and the `[field, operator, value]` of REST 3.0.
 
 mod field;
 mod key;
+mod table;
 mod value;
+mod wire;
 
 pub(crate) use field::{Kind, SETTABLE};
 pub(crate) use key::{camel, upper_snake};
+pub(crate) use table::{TASK, Table};
+pub(crate) use wire::WireFilter;
 
 use jiff::Zoned;
 use serde_json::{Map, Value};
@@ -22,10 +28,11 @@ const MOST_SELECTED: usize = 60;
 /// The most conditions of one filter.
 const MOST: usize = 30;
 
-/// A filter of `tasks.task.list` that is safe to send, but for people who still go by name.
-#[derive(Debug, Default)]
-pub(crate) struct TaskFilter {
-    conditions: Vec<(String, Condition)>,
+/// A filter of one entity that is safe to send, but for people who still go by name.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    table: &'static Table,
+    conditions: Vec<(Operator, String, Condition)>,
     favorites: bool,
 }
 
@@ -36,19 +43,30 @@ enum Condition {
     People(Vec<PersonRef>),
 }
 
-impl TaskFilter {
+impl Filter {
+    /// A filter without conditions.
+    pub(crate) fn of(table: &'static Table) -> Self {
+        Self { table, conditions: Vec::new(), favorites: false }
+    }
+
     /// Reads the conditions that a model wrote. Times are read in the zone of `now`.
-    pub(crate) fn read(written: &Map<String, Value>, now: &Zoned) -> Result<Self, Refusal> {
+    pub(crate) fn read(
+        table: &'static Table,
+        written: &Map<String, Value>,
+        now: &Zoned,
+    ) -> Result<Self, Refusal> {
         if written.len() > MOST {
             return Err(Refusal::invalid(format!("a filter has at most {MOST} conditions")));
         }
-        let mut filter = Self::default();
+        let mut filter = Self::of(table);
         for (written_key, value) in written {
-            if let Some(favorites) = key::favorites(written_key, value)? {
+            if table.has_favorites
+                && let Some(favorites) = key::favorites(written_key, value)?
+            {
                 filter.favorites = favorites;
                 continue;
             }
-            let key = Key::read(written_key)?;
+            let key = Key::read(table, written_key)?;
             filter.add(written_key, &key, value, now)?;
         }
         Ok(filter)
@@ -58,29 +76,30 @@ impl TaskFilter {
         match key.field.kind {
             Kind::Person => {
                 let people = value::people(written, value)?;
-                self.push(key.wire(), written, people)
+                self.push(key, written, people)
             }
             Kind::Date => {
                 for (operator, value) in value::date(written, key.operator, value, now)? {
-                    self.push(key.wire_as(operator), written, Condition::Ready(value))?;
+                    let key = Key { operator, ..key.clone() };
+                    self.push(&key, written, Condition::Ready(value))?;
                 }
                 Ok(())
             }
             _ => {
                 let value = value::plain(written, key, value)?;
-                self.push(key.wire(), written, Condition::Ready(value))
+                self.push(key, written, Condition::Ready(value))
             }
         }
     }
 
     /// Adds a condition of the tool's own, such as `responsible` beside the filter.
     pub(crate) fn person(&mut self, field: &'static str, person: PersonRef) -> Result<(), Refusal> {
-        self.push(field.to_owned(), field, Condition::Person(person))
+        self.push(&Key::read(self.table, field)?, field, Condition::Person(person))
     }
 
     /// Adds a condition with a value that is known to be right.
     pub(crate) fn exact(&mut self, key: &'static str, value: impl Into<Value>) -> Result<(), Refusal> {
-        self.push(key.to_owned(), key, Condition::Ready(value.into()))
+        self.push(&Key::read(self.table, key)?, key, Condition::Ready(value.into()))
     }
 
     /// Adds a date condition of the tool's own, given as `argument`: `said` is read like a filter value.
@@ -91,36 +110,44 @@ impl TaskFilter {
         said: &str,
         now: &Zoned,
     ) -> Result<(), Refusal> {
-        self.add(argument, &Key::read(key)?, &Value::String(said.to_owned()), now)
+        self.add(argument, &Key::read(self.table, key)?, &Value::String(said.to_owned()), now)
     }
 
     /// Adds "contains" on a text field.
     pub(crate) fn contains(&mut self, field: &'static str, part: &str) -> Result<(), Refusal> {
-        let key = Key::read(&format!("%{field}"))?;
+        let key = Key::read(self.table, &format!("%{field}"))?;
         let value = value::plain(field, &key, &Value::String(part.to_owned()))?;
-        self.push(key.wire(), field, Condition::Ready(value))
+        self.push(&key, field, Condition::Ready(value))
     }
 
     /// Whether a condition on this field is there, whatever its operator.
     pub(crate) fn has(&self, field: &str) -> bool {
-        self.conditions.iter().any(|(key, _)| key.trim_start_matches(['!', '<', '>', '=']) == field)
+        self.conditions.iter().any(|(_, name, _)| name == field)
     }
 
-    fn push(&mut self, wire: String, written: &str, condition: Condition) -> Result<(), Refusal> {
-        if self.conditions.iter().any(|(key, _)| *key == wire) {
+    fn push(&mut self, key: &Key, written: &str, condition: Condition) -> Result<(), Refusal> {
+        let same =
+            |operator: Operator, name: &str| operator.wire() == key.operator.wire() && name == key.name;
+        if self.conditions.iter().any(|(operator, name, _)| same(*operator, name)) {
+            let wire = format!("{}{}", key.operator.wire(), key.name);
             return Err(Refusal::invalid(format!(
                 "`{written}` and another condition are both `{wire}` for the portal"
             ))
             .hint("give each condition once; for several values use a list"));
         }
-        self.conditions.push((wire, condition));
+        let several = matches!(&condition, Condition::People(_) | Condition::Ready(Value::Array(_)));
+        if several && !self.table.takes_list(key.operator) {
+            return Err(Refusal::invalid(format!("`{written}` takes one value, not a list"))
+                .hint("ask for the values that are wanted, or give one condition"));
+        }
+        self.conditions.push((key.operator, key.name.clone(), condition));
         Ok(())
     }
 
     /// The filter for the wire, with people looked up.
-    pub(crate) async fn resolve(self, reader: &Reader) -> Result<Map<String, Value>, Refusal> {
-        let mut wire = Map::new();
-        for (key, condition) in self.conditions {
+    pub(crate) async fn resolve(self, reader: &Reader) -> Result<WireFilter, Refusal> {
+        let mut conditions = Vec::with_capacity(self.conditions.len());
+        for (operator, name, condition) in self.conditions {
             let value = match condition {
                 Condition::Ready(value) => value,
                 Condition::Person(person) => people::id_of(&person, reader).await?.get().into(),
@@ -129,24 +156,24 @@ impl TaskFilter {
                     ids.into_iter().map(|id| Value::from(id.get())).collect()
                 }
             };
-            wire.insert(key, value);
+            conditions.push((operator, name, value));
         }
-        if self.favorites {
-            wire.insert("::SUBFILTER-PARAMS".into(), serde_json::json!({ "FAVORITE": "Y" }));
-        }
-        Ok(wire)
+        Ok(wire::spelled(self.table, conditions, self.favorites))
     }
 }
 
 /// Reads `{field: "asc" | "desc"}`. Nothing given: newest first.
-pub(crate) fn order(written: Option<&Map<String, Value>>) -> Result<Map<String, Value>, Refusal> {
+pub(crate) fn order(
+    table: &Table,
+    written: Option<&Map<String, Value>>,
+) -> Result<Map<String, Value>, Refusal> {
     let mut wire = Map::new();
     for (written_key, direction) in written.into_iter().flatten() {
-        let name = key::known(written_key, field::SORTABLE, "sort by")?;
+        let name = table.spelled(&key::known(table, written_key, table.sortable, "sort by")?);
         let direction = direction.as_str().map(str::to_ascii_lowercase);
         let direction = match direction.as_deref() {
-            Some("asc") => "asc",
-            Some("desc") => "desc",
+            Some("asc") => table.ascending(),
+            Some("desc") => table.descending(),
             _ => {
                 return Err(Refusal::invalid(format!("`order.{written_key}` is neither `asc` nor `desc`")));
             }
@@ -156,20 +183,20 @@ pub(crate) fn order(written: Option<&Map<String, Value>>) -> Result<Map<String, 
         }
     }
     if wire.is_empty() {
-        wire.insert("ID".into(), "desc".into());
+        wire.insert(table.spelled("ID"), table.descending().into());
     }
     Ok(wire)
 }
 
 /// Reads the names of fields to return. Repetitions are harmless and dropped.
-pub(crate) fn select(written: &[String]) -> Result<Vec<String>, Refusal> {
+pub(crate) fn select(table: &Table, written: &[String]) -> Result<Vec<String>, Refusal> {
     if written.len() > MOST_SELECTED {
         return Err(Refusal::invalid(format!("`select` names more than {MOST_SELECTED} fields")));
     }
     let mut wire: Vec<String> = Vec::new();
     // "Everything" means what is told anyway: the portal's own set may change.
     for name in written.iter().filter(|name| *name != "*") {
-        let name = key::known(name, field::SELECTABLE, "select")?;
+        let name = table.spelled(&key::known(table, name, table.selectable, "select")?);
         if !wire.contains(&name) {
             wire.push(name);
         }
@@ -177,36 +204,38 @@ pub(crate) fn select(written: &[String]) -> Result<Vec<String>, Refusal> {
     Ok(wire)
 }
 
-/// Reads the name of a field that may be written.
+/// Reads the name of a field of a task that may be written.
 pub(crate) fn settable(written: &str) -> Result<(String, Kind), Refusal> {
     let names: Vec<&str> = SETTABLE.iter().map(|field| field.name).collect();
-    let name = key::known(written, &names, "set")?;
+    let name = key::known(&TASK, written, &names, "set")?;
     let kind = SETTABLE.iter().find(|field| field.name == name).map_or(Kind::Custom, |field| field.kind);
     Ok((name, kind))
-}
-
-/// Operators that the portal documents for tasks, and `%`, which is translated.
-pub(crate) fn operators() -> impl Iterator<Item = &'static str> {
-    Operator::ALL.into_iter().map(Operator::written)
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::*;
+    use super::{
+        table::{RESULT, TIME},
+        *,
+    };
 
     fn now() -> Zoned {
         "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
     }
 
     fn read(written: Value) -> String {
+        read_as(&TASK, written)
+    }
+
+    fn read_as(table: &'static Table, written: Value) -> String {
         let Value::Object(written) = written else { panic!("an object") };
-        match TaskFilter::read(&written, &now()) {
+        match Filter::read(table, &written, &now()) {
             Ok(filter) => {
-                let shown = filter.conditions.iter().map(|(key, condition)| match condition {
-                    Condition::Ready(value) => format!("{key} = {value}"),
-                    other => format!("{key} = {other:?}"),
+                let shown = filter.conditions.iter().map(|(operator, name, condition)| match condition {
+                    Condition::Ready(value) => format!("{}{name} = {value}", operator.wire()),
+                    other => format!("{}{name} = {other:?}", operator.wire()),
                 });
                 shown.collect::<Vec<_>>().join("\n")
             }
@@ -272,14 +301,60 @@ mod tests {
         insta::assert_snapshot!(refused);
     }
 
+    /// What is sent for conditions without people.
+    fn sent(table: &'static Table, written: Value) -> String {
+        let Value::Object(written) = written else { panic!("an object") };
+        let filter = Filter::read(table, &written, &now()).expect("a filter");
+        let ready = filter.conditions.into_iter().map(|(operator, name, condition)| match condition {
+            Condition::Ready(value) => (operator, name, value),
+            other => panic!("{other:?}"),
+        });
+        let wire = wire::spelled(table, ready.collect(), filter.favorites);
+        Value::Object(wire.beside(Value::Null)).to_string()
+    }
+
+    #[test]
+    fn one_reader_writes_both_grammars_of_the_portal() {
+        let written = json!({ "ID": [7, 8], "!=messageId": 5, ">=TASK_ID": 1, "status": "open" });
+        insta::assert_snapshot!(sent(&RESULT, written), @r#"{"filter":[["id","in",[7,8]],["messageId","!=",5],["taskId",">=",1],["status","=","open"]]}"#);
+        insta::assert_snapshot!(sent(&TIME, json!({ "id": [7, 8], "!ID": 5, ">createdDate": "2026-10-01" })), @r#"{"filter":{"ID":[7,8],"!ID":5,">CREATED_DATE":"2026-10-01T23:59:59+02:00"}}"#);
+        insta::assert_snapshot!(sent(&TASK, json!({ "favorite": true, "%TITLE": "a" })), @r#"{"filter":{"TITLE":"%a%","::SUBFILTER-PARAMS":{"FAVORITE":"Y"}}}"#);
+    }
+
+    #[test]
+    fn every_entity_has_its_own_fields_and_operators() {
+        let refused = [
+            read_as(&TIME, json!({ "TASK_ID": 5 })),
+            read_as(&TIME, json!({ "%ID": 5 })),
+            read_as(&TIME, json!({ "UF_HOURS": 5 })),
+            read_as(&TIME, json!({ "favorite": true })),
+            read_as(&RESULT, json!({ "!ID": [1, 2] })),
+            read_as(&RESULT, json!({ "!authorId": [1, 2] })),
+            read_as(&RESULT, json!({ "%status": "open" })),
+            read_as(&RESULT, json!({ "text": "x" })),
+        ];
+        insta::assert_snapshot!(refused.join("\n"), @r#"
+        there is no field `TASK_ID` to filter by | the fields are ID, USER_ID, CREATED_DATE
+        `%` is no operator of the list of time entries | the operators are = ! < <= > >=, in front of the field: {">=CREATED_DATE": "-7d"}
+        there is no field `UF_HOURS` to filter by | the fields are ID, USER_ID, CREATED_DATE
+        there is no field `favorite` to filter by | the fields are ID, USER_ID, CREATED_DATE
+        `!ID` takes one value, not a list | ask for the values that are wanted, or give one condition
+        `!authorId` takes one value, not a list | ask for the values that are wanted, or give one condition
+        `%` is no operator of the list of results | the operators are = ! < <= > >=, in front of the field: {"status": "open"}
+        there is no field `text` to filter by | the fields are TASK_ID, ID, AUTHOR_ID, STATUS, MESSAGE_ID
+        "#);
+    }
+
     #[test]
     fn sort_orders_and_field_lists_are_checked_the_same_way() {
-        let order = |value: Value| match order(value.as_object()) {
+        let order = |value: Value| match order(&TASK, value.as_object()) {
             Ok(wire) => Value::Object(wire).to_string(),
             Err(refusal) => refusal.message().to_owned(),
         };
-        let select = |names: &[&str]| match select(&names.iter().map(ToString::to_string).collect::<Vec<_>>())
-        {
+        let select = |names: &[&str]| match select(
+            &TASK,
+            &names.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ) {
             Ok(wire) => wire.join(","),
             Err(refusal) => refusal.message().to_owned(),
         };
@@ -289,5 +364,7 @@ mod tests {
         assert_eq!(order(json!({ "deadline": "up" })), "`order.deadline` is neither `asc` nor `desc`");
         assert_eq!(select(&["id", "title", "TITLE", "ufAutoNumber"]), "ID,TITLE,UF_AUTO_NUMBER");
         assert_eq!(select(&["password"]), "there is no field `password` to select");
+        let newest = super::order(&RESULT, None).expect("an order");
+        assert_eq!(Value::Object(newest).to_string(), r#"{"id":"DESC"}"#);
     }
 }

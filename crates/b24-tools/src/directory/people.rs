@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Reader, Refusal,
+    filter::WireFilter,
     input::{PersonRef, shorten},
-    record::{params, person::Person},
+    record::person::Person,
 };
 
 /// How many candidates a refusal lists.
@@ -57,11 +58,16 @@ pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<
 
 /// How the portal is asked for a person, when it has to be.
 fn question(person: &PersonRef) -> Option<(&'static Method<Read>, Map<String, Value>)> {
-    let asked = |filter: Value| params(json!({ "FILTER": filter, "sort": "ID", "order": "ASC" }));
+    let by_id = json!({ "sort": "ID", "order": "ASC" });
     match person {
         PersonRef::Id(_) | PersonRef::Me => None,
-        PersonRef::Email(address) => Some((&user::GET, asked(json!({ "EMAIL": address, "ACTIVE": true })))),
-        PersonRef::Name(name) => Some((&user::SEARCH, asked(json!({ "FIND": name })))),
+        PersonRef::Email(address) => {
+            let filter = WireFilter::of([("EMAIL", address.as_str().into()), ("ACTIVE", true.into())]);
+            Some((&user::GET, filter.beside(by_id)))
+        }
+        PersonRef::Name(name) => {
+            Some((&user::SEARCH, WireFilter::of([("FIND", name.as_str().into())]).beside(by_id)))
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Field {
     pub kind: Kind,
 }
 
-const fn field(name: &'static str, kind: Kind) -> Field {
+pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
     Field { name, kind }
 }
 

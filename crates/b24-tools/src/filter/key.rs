@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::field::{FILTERABLE, Field, Kind};
+use super::{
+    field::{Field, Kind},
+    table::Table,
+};
 use crate::{
     Refusal,
     input::{nearest, shorten},
@@ -22,8 +25,12 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Equals, Self::Differs, Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Contains];
+    /// Those that every list has.
+    pub(super) const COMPARING: &[Self] =
+        &[Self::Equals, Self::Differs, Self::Less, Self::AtMost, Self::More, Self::AtLeast];
+    /// The same with the one for parts of a text.
+    pub(super) const ALL: &[Self] =
+        &[Self::Equals, Self::Differs, Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Contains];
 
     pub(super) fn written(self) -> &'static str {
         match self {
@@ -33,6 +40,7 @@ impl Operator {
         }
     }
 
+    /// In front of a key of the classic grammar.
     pub(super) fn wire(self) -> &'static str {
         match self {
             Self::Equals | Self::Contains => "",
@@ -41,6 +49,15 @@ impl Operator {
             Self::AtMost => "<=",
             Self::More => ">",
             Self::AtLeast => ">=",
+        }
+    }
+
+    /// Between field and value in the grammar of REST 3.0.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Equals | Self::Contains => "=",
+            Self::Differs => "!=",
+            other => other.wire(),
         }
     }
 
@@ -67,18 +84,19 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn read(written: &str) -> Result<Self, Refusal> {
+    pub(super) fn read(table: &Table, written: &str) -> Result<Self, Refusal> {
         let name_at = written.find(|c| !"!%<>=@?".contains(c)).unwrap_or(written.len());
         let (operator, name) = written.split_at(name_at);
-        let operator = Operator::read(operator).ok_or_else(|| {
-            let known = super::operators().collect::<Vec<_>>().join(" ");
-            Refusal::invalid(format!("`{}` is no operator of the task list", shorten(operator, 10))).hint(
-                format!("the operators are {known}, in front of the field: {{\">=DEADLINE\": \"today\"}}"),
-            )
+        let known_one = Operator::read(operator).filter(|operator| table.operators.contains(operator));
+        let operator = known_one.ok_or_else(|| {
+            let known = table.operators.iter().map(|one| one.written()).collect::<Vec<_>>().join(" ");
+            Refusal::invalid(format!("`{}` is no operator of {}", shorten(operator, 10), table.noun))
+                .hint(format!("the operators are {known}, in front of the field: {}", table.example))
         })?;
-        let names: Vec<&str> = FILTERABLE.iter().map(|field| field.name).collect();
-        let name = known(name, &names, "filter by")?;
-        let field = FILTERABLE
+        let names: Vec<&str> = table.filterable.iter().map(|field| field.name).collect();
+        let name = known(table, name, &names, "filter by")?;
+        let field = table
+            .filterable
             .iter()
             .find(|field| field.name == name)
             .copied()
@@ -98,14 +116,6 @@ impl Key {
         }
         Ok(Self { operator, name, field })
     }
-
-    pub(super) fn wire(&self) -> String {
-        self.wire_as(self.operator)
-    }
-
-    pub(super) fn wire_as(&self, operator: Operator) -> String {
-        format!("{}{}", operator.wire(), self.name)
-    }
 }
 
 /// `favorite: true`, or the portal's own spelling of it, which looks like no other key.
@@ -122,20 +132,23 @@ pub(super) fn favorites(written: &str, value: &Value) -> Result<Option<bool>, Re
 }
 
 /// The classic spelling of a documented name or of a custom field; or a refusal with the nearest one.
-pub(super) fn known(written: &str, names: &[&str], verb: &str) -> Result<String, Refusal> {
+pub(super) fn known(table: &Table, written: &str, names: &[&str], verb: &str) -> Result<String, Refusal> {
     if written.len() > 100 || !written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Err(Refusal::invalid(format!("`{}` cannot be the name of a field", shorten(written, 60)))
             .hint("names have letters, digits and `_`: `DEADLINE`, `createdDate`, `UF_AUTO_7`"));
     }
     let name = upper_snake(written);
-    let custom = name.strip_prefix("UF_").is_some_and(|rest| !rest.is_empty());
+    let custom = table.has_custom && name.strip_prefix("UF_").is_some_and(|rest| !rest.is_empty());
     if names.contains(&name.as_str()) || custom {
         return Ok(name);
     }
     let refusal = Refusal::invalid(format!("there is no field `{}` to {verb}", shorten(written, 60)));
     Err(match nearest(&name, names.iter().copied()) {
         Some(near) => refusal.hint(format!("did you mean `{near}`?")),
-        None => refusal.hint(format!("the fields are {}, and custom fields `UF_…`", names.join(", "))),
+        None if table.has_custom => {
+            refusal.hint(format!("the fields are {}, and custom fields `UF_…`", names.join(", ")))
+        }
+        None => refusal.hint(format!("the fields are {}", names.join(", "))),
     })
 }
 

@@ -25,6 +25,7 @@ use super::{lookup, roster, settle};
 use crate::{
     Code, Permit, Reader, Refusal, Target,
     batch::Outcome,
+    filter::WireFilter,
     input::{OneOrMany, shorten},
     record::{params, text},
 };
@@ -79,7 +80,7 @@ async fn ends(to: TaskId, from: &OneOrMany<TaskId>, links: bool, reader: &Reader
 
 /// The call that tells whether `to` is among the tasks that wait for `from`.
 fn link_call(from: TaskId, to: TaskId) -> (&'static Method<Read>, Map<String, Value>) {
-    roster::that_pass(&json!({ "ID": to, "DEPENDS_ON": from }))
+    roster::that_pass(WireFilter::of([("ID", to.into()), ("DEPENDS_ON", from.into())]))
 }
 
 fn is_shown(reply: &Result<Reply, CallError>) -> bool {

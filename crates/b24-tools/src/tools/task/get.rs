@@ -22,7 +22,9 @@ use serde_json::{Map, Value, json};
 
 use super::lookup;
 use crate::{
-    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset, filter, link,
+    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
+    filter::{self, TASK},
+    link,
     record::{
         task::{Task, status_word},
         text,
@@ -184,7 +186,7 @@ impl Tool for TaskGet {
 
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let id = ask.task_id;
-        let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
+        let extra = filter::select(&TASK, ask.select.as_deref().unwrap_or_default())?;
         let wanted = part::wanted(&ask.include.unwrap_or_default());
         let mut select = lookup::fields(&SELECT);
         select.extend(extra.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());

@@ -10,13 +10,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Form, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
-    filter::{self, TaskFilter, camel},
+    filter::{self, Filter, TASK, camel},
     input::PersonRef,
     link,
-    record::{
-        params,
-        task::{Task, status_word},
-    },
+    record::task::{Task, status_word},
     tool::Agreement,
 };
 
@@ -128,8 +125,8 @@ impl Tool for TaskList {
             return Err(Refusal::invalid(format!("`start` is at most {FURTHEST}"))
                 .hint("beyond that a filter is the better way: {\"filter\": {\"<ID\": 12345}}"));
         }
-        let order = filter::order(ask.order.as_ref())?;
-        let extra = filter::select(ask.select.as_deref().unwrap_or_default())?;
+        let order = filter::order(&TASK, ask.order.as_ref())?;
+        let extra = filter::select(&TASK, ask.select.as_deref().unwrap_or_default())?;
         let filter = conditions(ask, &permit)?.resolve(&permit).await?;
         let mut select = SELECT.map(str::to_owned).to_vec();
         if permit.form() == Form::Objects {
@@ -139,8 +136,7 @@ impl Tool for TaskList {
 
         // The portal's pages begin at multiples of 50; what comes before the row asked for is passed over.
         let passed = start % PAGE;
-        let asked =
-            params(json!({ "filter": filter, "order": order, "select": select, "start": start - passed }));
+        let asked = filter.beside(json!({ "order": order, "select": select, "start": start - passed }));
         let reply = permit.call(&task::LIST, asked).await?;
 
         let page = rows(&reply.result).ok_or_else(|| {
@@ -179,9 +175,9 @@ impl Tool for TaskList {
 }
 
 /// The conditions of the question, before people are looked up.
-fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<TaskFilter, Refusal> {
+fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<Filter, Refusal> {
     let now = permit.now();
-    let mut filter = TaskFilter::read(&ask.filter.unwrap_or_default(), now)?;
+    let mut filter = Filter::read(&TASK, &ask.filter.unwrap_or_default(), now)?;
     if let Some(person) = ask.responsible {
         filter.person("RESPONSIBLE_ID", person)?;
     }

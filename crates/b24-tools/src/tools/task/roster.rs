@@ -9,10 +9,7 @@ use b24_rest::{CallError, Reply, methods::task};
 use serde_json::{Map, Value, json};
 
 use super::list;
-use crate::{
-    Code, Refusal,
-    record::{params, task::Task},
-};
+use crate::{Code, Refusal, filter::WireFilter, record::task::Task};
 
 /// A page of the portal's list.
 const PAGE: usize = 50;
@@ -29,12 +26,12 @@ pub(super) fn calls(
     let mut ids: Vec<TaskId> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
-    ids.chunks(PAGE).map(|ids| that_pass(&json!({ "ID": ids }))).collect()
+    ids.chunks(PAGE).map(|ids| that_pass(WireFilter::of([("ID", ids.to_vec().into())]))).collect()
 }
 
 /// The call for the first page of the tasks that pass a filter of this server's own making.
-pub(super) fn that_pass(filter: &Value) -> (&'static Method<Read>, Map<String, Value>) {
-    (&task::LIST, params(json!({ "filter": filter, "order": { "ID": "asc" }, "select": SELECT })))
+pub(super) fn that_pass(filter: WireFilter) -> (&'static Method<Read>, Map<String, Value>) {
+    (&task::LIST, filter.beside(json!({ "order": { "ID": "asc" }, "select": SELECT })))
 }
 
 /// Reads the answers to [`calls`].

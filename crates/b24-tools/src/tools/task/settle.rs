@@ -8,10 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 
 use super::{fields, list, lookup};
-use crate::{
-    Code, Reader, Refusal,
-    record::{params, task::Task},
-};
+use crate::{Code, Reader, Refusal, filter::WireFilter, record::task::Task};
 
 /// Portals and servers disagree about the time by less than this.
 const SKEW_MINUTES: i64 = 5;
@@ -30,14 +27,16 @@ pub(super) async fn created(
     written: &fields::Fields,
     reader: &Reader,
 ) -> Result<Map<String, Value>, Refusal> {
-    let field = |name: &str| written.get(name).cloned().unwrap_or(Value::Null);
+    let Some(responsible) = written.get("RESPONSIBLE_ID").and_then(wire::id) else {
+        return Err(error.into());
+    };
     let since = reader.now().checked_sub(SKEW_MINUTES.minutes()).unwrap_or_else(|_| reader.now().clone());
-    let asked = params(json!({
-        "filter": {
-            "RESPONSIBLE_ID": field("RESPONSIBLE_ID"),
-            "CREATED_BY": reader.acting(),
-            ">=CREATED_DATE": moment::to_wire(&since),
-        },
+    let recent = WireFilter::of([
+        ("RESPONSIBLE_ID", responsible.into()),
+        ("CREATED_BY", reader.acting().into()),
+        (">=CREATED_DATE", moment::to_wire(&since).into()),
+    ]);
+    let asked = recent.beside(json!({
         "order": { "ID": "desc" },
         "select": ["ID", "TITLE", "DEADLINE", "RESPONSIBLE_ID", "CREATED_DATE"],
     }));

@@ -4,11 +4,10 @@ use b24_model::{Effect, Scope, effect::Read};
 use b24_rest::methods::user;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::{
-    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset, link,
-    record::{params, person::Person},
+    Gate, Permit, Plan, Refusal, Spec, Tool, Toolset, filter::WireFilter, link, record::person::Person,
     tool::Agreement,
 };
 
@@ -88,7 +87,7 @@ impl Tool for UserFind {
         }
         let start = ask.start.unwrap_or(0);
         let filter = filter(&ask)?;
-        let asked = params(json!({ "FILTER": filter, "sort": "ID", "order": "ASC", "start": start }));
+        let asked = filter.beside(json!({ "sort": "ID", "order": "ASC", "start": start }));
         let reply = permit.call(&user::SEARCH, asked).await?;
         let mut users = Person::rows(&reply.result);
         let held = users.len();
@@ -106,7 +105,7 @@ impl Tool for UserFind {
     }
 }
 
-fn filter(ask: &Ask) -> Result<Map<String, Value>, Refusal> {
+fn filter(ask: &Ask) -> Result<WireFilter, Refusal> {
     let given = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
@@ -116,22 +115,22 @@ fn filter(ask: &Ask) -> Result<Map<String, Value>, Refusal> {
         ("LAST_NAME", given(&ask.last_name)),
         ("WORK_POSITION", given(&ask.position)),
     ];
-    let named: Map<String, Value> =
-        named.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text?.into()))).collect();
+    let named: Vec<(&'static str, String)> =
+        named.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
     let filter = match (given(&ask.query), named.is_empty()) {
         (Some(_), false) => {
             return Err(Refusal::invalid("`query` cannot be combined with the named fields")
                 .hint("put all words into `query`, or leave it out"));
         }
-        (Some(query), true) => params(json!({ "FIND": query })),
+        (Some(query), true) => vec![("FIND", query)],
         (None, false) => named,
         (None, true) => {
             return Err(Refusal::invalid("nobody is searched for: every field is empty")
                 .hint("give `query`, or one of firstName, secondName, lastName, position"));
         }
     };
-    match filter.values().filter_map(Value::as_str).find(|text| text.chars().count() > LONGEST) {
-        Some(_) => Err(Refusal::invalid(format!("a search text is at most {LONGEST} characters"))),
-        None => Ok(filter),
+    if filter.iter().any(|(_, text)| text.chars().count() > LONGEST) {
+        return Err(Refusal::invalid(format!("a search text is at most {LONGEST} characters")));
     }
+    Ok(WireFilter::of(filter.into_iter().map(|(key, text)| (key, text.into()))))
 }

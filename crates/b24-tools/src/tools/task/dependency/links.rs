@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Reader, Refusal,
+    filter::WireFilter,
     record::{params, task::Task},
     tools::task::roster,
 };
@@ -63,7 +64,7 @@ fn ids(value: &Value) -> Option<Vec<TaskId>> {
 
 /// The call for what waits for a task.
 pub(in crate::tools::task) fn successors_call(task: TaskId) -> (&'static Method<Read>, Map<String, Value>) {
-    roster::that_pass(&json!({ "DEPENDS_ON": task }))
+    roster::that_pass(WireFilter::of([("DEPENDS_ON", task.into())]))
 }
 
 /// Both directions.

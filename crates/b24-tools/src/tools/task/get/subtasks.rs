@@ -2,12 +2,12 @@
 
 use b24_model::{Method, TaskId, effect::Read};
 use b24_rest::Reply;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::{Refusal, record::task::Task, tools::task::roster};
+use crate::{Refusal, filter::WireFilter, record::task::Task, tools::task::roster};
 
 pub(super) fn call(id: TaskId) -> (&'static Method<Read>, Map<String, Value>) {
-    roster::that_pass(&json!({ "PARENT_ID": id }))
+    roster::that_pass(WireFilter::of([("PARENT_ID", id.into())]))
 }
 
 pub(super) fn read(reply: &Reply) -> Result<(Vec<Task>, Option<String>), Refusal> {
