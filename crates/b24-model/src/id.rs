@@ -120,6 +120,16 @@ id!(
     ItemId,
     "checklist item"
 );
+id!(
+    /// A result of a task.
+    ResultId,
+    "result"
+);
+id!(
+    /// A record of time spent on a task.
+    EntryId,
+    "time entry"
+);
 
 #[cfg(test)]
 mod tests {

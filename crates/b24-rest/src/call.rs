@@ -55,6 +55,20 @@ impl Call {
         self
     }
 
+    /// The same call under a key that nobody used before, so that a lost answer can be asked for again.
+    ///
+    /// Reads and classic calls stay as they were, and so does every call when there is no source of chance.
+    #[must_use]
+    pub fn with_fresh_idempotency_key(self) -> Self {
+        if self.effect() == Effect::Read || self.facts.dialect != Dialect::V3 {
+            return self;
+        }
+        match (getrandom::u64(), getrandom::u64()) {
+            (Ok(one), Ok(two)) => self.with_idempotency_key(format!("{one:016x}{two:016x}")),
+            _ => self,
+        }
+    }
+
     /// The key under which the portal recognises a repetition.
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
         self.idempotency_key.as_deref()

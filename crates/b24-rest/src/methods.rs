@@ -9,6 +9,7 @@ pub mod comment;
 pub mod department;
 pub mod dependence;
 pub mod elapsed;
+pub mod result;
 pub mod system;
 pub mod task;
 pub mod task_v3;

@@ -80,7 +80,8 @@ impl<E: EffectKind> Permit<E> {
         Self { session, effect: PhantomData }
     }
 
-    /// Calls one method that this permit covers.
+    /// Calls one method that this permit covers. Writes of REST 3.0 go under a key of their own, which lets the
+    /// client ask again for an answer that was lost; other writes are never sent twice.
     pub async fn call<M>(
         &self,
         method: &'static Method<M>,
@@ -91,7 +92,8 @@ impl<E: EffectKind> Permit<E> {
         E: Covers<M>,
     {
         self.session.calls.fetch_add(1, Ordering::Relaxed);
-        self.session.portal.call(Call::new(method, params), self.session.deadline).await
+        let call = Call::new(method, params).with_fresh_idempotency_key();
+        self.session.portal.call(call, self.session.deadline).await
     }
 
     /// Calls one method many times in as few HTTP requests as possible. Answers come in the order of `params`.
@@ -104,7 +106,8 @@ impl<E: EffectKind> Permit<E> {
         M: EffectKind,
         E: Covers<M>,
     {
-        self.batch(params.into_iter().map(|params| Call::new(method, params)).collect()).await
+        let call = |params| Call::new(method, params).with_fresh_idempotency_key();
+        self.batch(params.into_iter().map(call).collect()).await
     }
 
     async fn batch(&self, calls: Vec<Call>) -> Vec<Result<Reply, CallError>> {

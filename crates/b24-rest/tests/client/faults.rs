@@ -176,6 +176,30 @@ async fn a_write_with_an_idempotency_key_is_repeated_and_never_reported_as_not_r
 }
 
 #[tokio::test]
+async fn a_fresh_key_is_kept_over_repetitions_and_given_to_no_other_call() {
+    let server = Server::new(|n, _| match n {
+        0 => Step::Close,
+        _ => Step::json(200, json!({"result": {"item": {"id": 1}}})),
+    })
+    .await;
+    let portal = server.portal();
+    for method in [&methods::task_v3::ADD, &methods::result::ADD, &methods::task::ADD] {
+        let add = call(method, json!({"fields": {"title": "x"}})).with_fresh_idempotency_key();
+        portal.call(add, soon()).await.expect("an answer");
+    }
+    let read = call(&methods::task_v3::GET, json!({"id": 1})).with_fresh_idempotency_key();
+    portal.call(read, soon()).await.expect("an answer");
+    let key = |head: &str| head.lines().find_map(|line| line.strip_prefix("idempotency-key: ").map(str::len));
+    let keys: Vec<_> = server.seen().iter().map(|seen| key(&seen.head)).collect();
+    assert_eq!(keys, [Some(32), Some(32), Some(32), None, None]);
+    let line = |seen: usize| {
+        let head = server.seen()[seen].head.clone();
+        head.lines().find(|line| line.starts_with("idempotency-key")).map(str::to_owned)
+    };
+    assert_eq!((line(0) == line(1), line(1) == line(2)), (true, false));
+}
+
+#[tokio::test]
 async fn a_classic_write_is_not_made_repeatable_by_a_key() {
     let server = Server::always(Step::Close).await;
     let add = call(&methods::task::ADD, json!({})).with_idempotency_key("key-1".into());
