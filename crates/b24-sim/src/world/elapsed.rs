@@ -13,4 +13,7 @@ pub(crate) struct Elapsed {
     pub(crate) seconds: i64,
     /// When the entry was made.
     pub(crate) created: Timestamp,
+    /// When the work began, if it was written down later.
+    #[serde(default)]
+    pub(crate) began: Option<Timestamp>,
 }

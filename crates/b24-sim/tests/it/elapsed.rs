@@ -65,6 +65,31 @@ async fn entries_are_sorted_filtered_reduced_and_paged() {
 }
 
 #[tokio::test]
+async fn work_written_down_later_has_its_own_beginning() {
+    let house = House::new().await;
+    let (id, other) = (house.task(json!({})).await, house.task(json!({})).await);
+    let fields =
+        json!({ "SECONDS": 60, "COMMENT_TEXT": "late", "CREATED_DATE": "2026-05-11T09:00:00+03:00" });
+    let entry = house.result("task.elapseditem.add", json!([id, fields])).await;
+    house.result("task.elapseditem.add", json!([other, { "SECONDS": 1, "COMMENT_TEXT": "now" }])).await;
+
+    let told = house.result("task.elapseditem.get", json!([id, entry])).await;
+    let ask = async |filter: Value| {
+        let rows = house.result("task.elapseditem.getlist", json!([{ "TASK_ID": "asc" }, filter])).await;
+        let rows = rows.as_array().expect("rows").clone();
+        rows.iter().map(|row| row["COMMENT_TEXT"].as_str().unwrap_or("-").to_owned()).collect::<Vec<_>>()
+    };
+    let day = json!({ "TASK_ID": [id, other], "<CREATED_DATE": "2026-05-12" });
+
+    assert_eq!(told[0]["CREATED_DATE"], "2026-05-11T09:00:00+03:00");
+    assert_eq!(told[0]["DATE_START"], "2026-05-14T12:00:00+03:00");
+    assert_eq!(
+        (ask(day).await, ask(json!({ "TASK_ID": [id, other] })).await),
+        (vec!["late".to_owned()], vec!["late".to_owned(), "now".to_owned()],)
+    );
+}
+
+#[tokio::test]
 async fn without_a_task_the_list_tells_of_all_tasks_one_may_see() {
     let house = House::new().await;
     let id = house.task(json!({ "RESPONSIBLE_ID": 2 })).await;

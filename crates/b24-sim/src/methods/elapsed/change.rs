@@ -8,9 +8,12 @@ use crate::wire::answer_v2::{Outcome, Refusal};
 use crate::wire::lenient;
 use crate::wire::positional::{Signature, bind, fields, integer};
 use crate::world::elapsed::Elapsed;
+use crate::world::moment;
 use crate::world::rights;
 
-const FIELDS: &[&str] = &["SECONDS", "COMMENT_TEXT", "USER_ID"];
+/// Those of the manifest. What becomes of the last three is not documented: they are taken and change nothing.
+const FIELDS: &[&str] =
+    &["SECONDS", "COMMENT_TEXT", "USER_ID", "CREATED_DATE", "SOURCE", "DATE_START", "DATE_STOP"];
 const ADD: Signature =
     Signature { name: "ctaskelapseditem::add", slots: &[integer("taskId"), fields(FIELDS)] };
 const UPDATE: Signature = Signature {
@@ -29,6 +32,7 @@ struct Written {
     seconds: i64,
     comment: String,
     user: Option<u64>,
+    began: Option<jiff::Timestamp>,
 }
 
 pub(super) fn add(call: &mut Call<'_>) -> Outcome {
@@ -49,6 +53,7 @@ pub(super) fn add(call: &mut Call<'_>) -> Outcome {
             comment: written.comment,
             seconds: written.seconds,
             created: call.now,
+            began: written.began,
         },
     );
     tell(call, task, before);
@@ -65,6 +70,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Outcome {
         entry.seconds = written.seconds;
         entry.comment = written.comment;
         entry.user = written.user.unwrap_or(entry.user);
+        entry.began = written.began.or(entry.began);
     }
     tell(call, task, before);
     Ok(Value::Null.into())
@@ -108,7 +114,12 @@ fn written(call: &Call<'_>, at: usize, fields: &Map<String, Value>) -> Result<Wr
             Some(known.ok_or_else(|| wrong("USER_ID"))?)
         }
     };
+    let began = match fields.get("CREATED_DATE").and_then(lenient::text) {
+        None => None,
+        Some(text) => Some(moment::parse(&text, call.zone).ok_or_else(|| wrong("CREATED_DATE"))?),
+    };
     Ok(Written {
+        began,
         seconds: seconds.ok_or_else(|| wrong("SECONDS"))?,
         comment: comment.ok_or_else(|| wrong("COMMENT_TEXT"))?,
         user,

@@ -17,10 +17,12 @@ use crate::world::rights;
 const SIZE: usize = 50;
 const ORDER: Slot = optional(
     "arOrder",
-    &["ID", "USER_ID", "MINUTES", "SECONDS", "CREATED_DATE", "DATE_START", "DATE_STOP"],
+    &["ID", "TASK_ID", "USER_ID", "MINUTES", "SECONDS", "CREATED_DATE", "DATE_START", "DATE_STOP"],
     &[],
 );
-const FILTER: Slot = optional("arFilter", &["ID", "USER_ID", "CREATED_DATE"], &["!", "<=", "<", ">=", ">"]);
+/// `TASK_ID` is in the manifest, not in the table of the method.
+const FILTER: Slot =
+    optional("arFilter", &["ID", "TASK_ID", "USER_ID", "CREATED_DATE"], &["!", "<=", "<", ">=", ">"]);
 const PARAMS: Slot = optional("arParams", &["NAV_PARAMS"], &[]);
 const GET: Signature =
     Signature { name: "ctaskelapseditem::get", slots: &[integer("taskId"), integer("itemId")] };
@@ -117,10 +119,12 @@ fn reduced(mut row: Value, names: &[String]) -> Value {
 
 fn cell(entry: &Elapsed, name: &str) -> Cell {
     match name {
+        "TASK_ID" => Cell::id(entry.task),
         "USER_ID" => Cell::id(entry.user),
         "SECONDS" => Cell::Int(entry.seconds),
         "MINUTES" => Cell::Int(entry.seconds / 60),
-        "CREATED_DATE" | "DATE_START" | "DATE_STOP" => Cell::Moment(Some(entry.created)),
+        "CREATED_DATE" => Cell::Moment(Some(entry.began.unwrap_or(entry.created))),
+        "DATE_START" | "DATE_STOP" => Cell::Moment(Some(entry.created)),
         _ => Cell::id(entry.id),
     }
 }
@@ -136,7 +140,7 @@ fn row(call: &Call<'_>, entry: &Elapsed) -> Value {
         "MINUTES": (entry.seconds / 60).to_string(),
         // 2: written by hand, not counted by a timer.
         "SOURCE": "2",
-        "CREATED_DATE": date,
+        "CREATED_DATE": moment::iso(entry.began.unwrap_or(entry.created), call.zone),
         "DATE_START": date,
         "DATE_STOP": date,
     })

@@ -67,6 +67,7 @@ fn time(world: &mut World, random: &mut Random, task: &Task, now: Timestamp) {
                 comment: random.word(&WORK).to_owned(),
                 seconds: 900 * i64::try_from(1 + random.below(12)).unwrap_or(1),
                 created: (task.created + SignedDuration::from_hours(hours)).min(now),
+                began: None,
             },
         );
     }
