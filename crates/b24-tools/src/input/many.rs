@@ -23,6 +23,16 @@ impl<T: Copy> OneOrMany<T> {
     }
 }
 
+impl<T: Copy + Ord> OneOrMany<T> {
+    /// The ids in their order, each once.
+    pub(crate) fn distinct(&self) -> Vec<T> {
+        let mut ids = self.ids();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader<T>(std::marker::PhantomData<T>);

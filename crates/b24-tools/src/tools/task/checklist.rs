@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::{
     Code, Reader, Refusal, Target,
-    batch::{Batch, Outcome},
+    batch::{Batch, Outcome, Sent},
     record::{checklist::Item, params},
 };
 
@@ -37,6 +37,11 @@ async fn items(task: TaskId, reader: &Reader) -> Result<Items, Refusal> {
     let reply = reply.map_err(|error| unreadable(task, error))?;
     let rows = Item::rows(&reply.result).into_iter();
     Ok(rows.filter_map(|item| Some((ItemId::new(item.id).ok()?, item))).collect())
+}
+
+/// The items after calls without an answer, if there are any: looked at once for all of them.
+async fn now(sent: &Sent<ItemId>, task: TaskId, reader: &Reader) -> Option<Items> {
+    if sent.open().is_empty() { None } else { items(task, reader).await.ok() }
 }
 
 /// One code stands for every fault of these methods: a task out of reach is told by the number in the text,
@@ -60,17 +65,16 @@ fn stranger(task: TaskId, item: ItemId) -> Refusal {
         .hint("list its items with `b24_task_checklist_item_list`")
 }
 
-/// What became of an item whose call got no answer, by a look at the lists afterwards.
-fn settled(error: CallError, task: TaskId, item: ItemId, is_done: Option<bool>) -> Touched {
-    match is_done {
-        Some(true) => Ok(true),
-        Some(false) => Err(Refusal::new(
+/// What a look at the lists afterwards says of an item whose call got no answer; `None` when it says nothing.
+fn settled(task: TaskId, item: ItemId, is_done: Option<bool>) -> Option<Result<(), Refusal>> {
+    let as_it_was = || {
+        Refusal::new(
             Code::WRITE_LOST,
             format!("the portal did not answer, and checklist item {item} of task {task} is as it was"),
         )
-        .hint("call again to change it")),
-        None => Err(error.into()),
-    }
+        .hint("call again to change it")
+    };
+    is_done.map(|is_done| if is_done { Ok(()) } else { Err(as_it_was()) })
 }
 
 fn target(item: &Item) -> Target {

@@ -6,14 +6,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, settled, stranger, target};
+use super::{CAP, Items, MOST, Many, OfTask, items, now, row, settled, stranger, target};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
-    batch::{Batch, Told},
+    batch::{Sent, Told},
     input::OneOrMany,
     record::params,
     tool::Agreement,
-    tools::task::{lookup, settle},
+    tools::task::lookup,
 };
 
 /// Deletes checklist items.
@@ -79,16 +79,14 @@ impl Tool for ItemDelete {
     type Answer = Answer;
 
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Items>, Refusal> {
-        let mut ids = ask.item_id.ids();
-        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        lookup::check_count(ask.item_id.ids().len(), CAP, MOST, ask.force == Some(true))?;
         let found = items(ask.task_id, reader).await?;
         if let OneOrMany::One(id) = ask.item_id
             && !found.contains_key(&id)
         {
             return Err(stranger(ask.task_id, id));
         }
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = ask.item_id.distinct();
         let targets = ids.iter().filter_map(|id| found.get(id));
         let headings: Vec<String> = targets
             .clone()
@@ -105,42 +103,22 @@ impl Tool for ItemDelete {
     }
 
     async fn run(ask: Ask, plan: Plan<Items>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
+        let task = ask.task_id;
         let seen: Vec<ItemId> =
             plan.targets.iter().filter_map(|target| ItemId::new(target.id).ok()).collect();
-        let asked = |id: &ItemId| params(json!({ "TASKID": ask.task_id, "ITEMID": id }));
-        let replies = match seen.as_slice() {
-            [] => Vec::new(),
-            [id] => vec![permit.call(&checklist::DELETE, asked(id)).await],
-            _ => permit.each(&checklist::DELETE, seen.iter().map(asked).collect()).await,
+        let asked = |id: ItemId| params(json!({ "TASKID": task, "ITEMID": id }));
+        let sent = Sent::each(&permit, &checklist::DELETE, &seen, asked).await;
+        let now = now(&sent, task, &permit.reader()).await;
+        let is_gone = |id: ItemId| now.as_ref().map(|now| !now.contains_key(&id));
+        let fates = sent.settle(|id| settled(task, id, is_gone(id)), |_, error| error.into());
+        let fate = |id: ItemId| fates.get(&id).cloned().unwrap_or_else(|| Err(stranger(task, id)));
+        let one = |id: ItemId| {
+            fate(id)?;
+            let title = plan.found.get(&id).map(|item| item.title.clone()).unwrap_or_default();
+            Ok(One { deleted: true, task_id: task.get(), item_id: id.get(), title })
         };
-        let now = match replies.iter().any(|reply| reply.as_ref().is_err_and(settle::is_open)) {
-            true => items(ask.task_id, &permit.reader()).await.ok(),
-            false => None,
-        };
-        let is_gone = |id: &ItemId| now.as_ref().map(|now| !now.contains_key(id));
-        let touched: Vec<(ItemId, Touched)> = seen
-            .iter()
-            .zip(replies)
-            .map(|(id, reply)| match reply {
-                Err(error) if settle::is_open(&error) => (*id, settled(error, ask.task_id, *id, is_gone(id))),
-                reply => (*id, reply.map(|_| true).map_err(Refusal::from)),
-            })
-            .collect();
-        let outcome = |id: &ItemId| match touched.iter().find(|(touched, _)| touched == id) {
-            Some((_, outcome)) => outcome.clone(),
-            None => Err(stranger(ask.task_id, *id)),
-        };
-        match &ask.item_id {
-            OneOrMany::One(id) => {
-                outcome(id)?;
-                let title = plan.found.get(id).map(|item| item.title.clone()).unwrap_or_default();
-                Ok(Answer::One(One { deleted: true, task_id: ask.task_id.get(), item_id: id.get(), title }))
-            }
-            OneOrMany::Many(ids) => {
-                let rows = ids.iter().map(|id| row(*id, &outcome(id))).collect();
-                Ok(Answer::Many(Batch::of("deleted", OfTask { task_id: ask.task_id.get() }, rows)))
-            }
-        }
+        let line = |id: ItemId| row(id, &fate(id).map(|()| true));
+        Told::of(&ask.item_id, ("deleted", OfTask { task_id: task.get() }), one, line)
     }
 }
 

@@ -8,14 +8,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CAP, Items, MOST, Many, OfTask, Touched, items, row, settled, stranger, target};
+use super::{CAP, Items, MOST, Many, OfTask, Touched, items, now, row, settled, stranger, target};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
-    batch::{Batch, Told},
+    batch::{Sent, Told},
     input::OneOrMany,
     record::params,
     tool::Agreement,
-    tools::task::{lookup, settle},
+    tools::task::lookup,
 };
 
 /// Ticking, or unticking.
@@ -94,8 +94,8 @@ impl<V: Tick> Tool for Toggle<V> {
     type Answer = Answer;
 
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Items>, Refusal> {
-        let ids = ask.item_id.ids();
-        lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
+        let ids = ask.item_id.distinct();
+        lookup::check_count(ask.item_id.ids().len(), CAP, MOST, ask.force == Some(true))?;
         let found = items(ask.task_id, reader).await?;
         if let OneOrMany::One(id) = ask.item_id
             && !found.contains_key(&id)
@@ -113,55 +113,32 @@ impl<V: Tick> Tool for Toggle<V> {
     }
 
     async fn run(ask: Ask, plan: Plan<Items>, permit: Permit<Write>) -> Result<Answer, Refusal> {
-        let mut touched = Vec::new();
-        let ids = ask.item_id.ids();
-        let open: Vec<ItemId> = {
-            let mut open: Vec<ItemId> =
-                plan.targets.iter().filter_map(|target| ItemId::new(target.id).ok()).collect();
-            open.dedup();
-            open
-        };
-        let asked = |id: &ItemId| params(json!({ "TASKID": ask.task_id, "ITEMID": id }));
-        let replies = match open.as_slice() {
-            [] => Vec::new(),
-            [id] => vec![permit.call(V::METHOD, asked(id)).await],
-            _ => permit.each(V::METHOD, open.iter().map(asked).collect()).await,
-        };
-        // An unanswered tick is looked up once for all.
-        let now = match replies.iter().any(|reply| reply.as_ref().is_err_and(settle::is_open)) {
-            true => items(ask.task_id, &permit.reader()).await.ok(),
-            false => None,
-        };
-        for (id, reply) in open.iter().zip(replies) {
-            let is_done = now.as_ref().and_then(|now| Some(now.get(id)?.is_complete == V::TICKED));
-            touched.push((
-                *id,
-                match reply {
-                    Err(error) if settle::is_open(&error) => settled(error, ask.task_id, *id, is_done),
-                    reply => reply.map(|_| true).map_err(Refusal::from),
-                },
-            ));
-        }
-        let outcome = |id: &ItemId| -> Touched {
-            match (touched.iter().find(|(touched, _)| touched == id), plan.found.contains_key(id)) {
-                (Some((_, outcome)), _) => outcome.clone(),
+        let task = ask.task_id;
+        let open: Vec<ItemId> =
+            plan.targets.iter().filter_map(|target| ItemId::new(target.id).ok()).collect();
+        let asked = |id: ItemId| params(json!({ "TASKID": task, "ITEMID": id }));
+        let sent = Sent::each(&permit, V::METHOD, &open, asked).await;
+        let now = now(&sent, task, &permit.reader()).await;
+        let is_done = |id: ItemId| now.as_ref().and_then(|now| Some(now.get(&id)?.is_complete == V::TICKED));
+        let fates = sent.settle(|id| settled(task, id, is_done(id)), |_, error| error.into());
+        let outcome = |id: ItemId| -> Touched {
+            match (fates.get(&id), plan.found.contains_key(&id)) {
+                (Some(fate), _) => fate.clone().map(|()| true),
                 (None, true) => Ok(false),
-                (None, false) => Err(stranger(ask.task_id, *id)),
+                (None, false) => Err(stranger(task, id)),
             }
         };
-        match ask.item_id {
-            OneOrMany::One(id) => Ok(Answer::One(One {
-                already: !outcome(&id)?,
+        let one = |id: ItemId| {
+            Ok(One {
+                already: !outcome(id)?,
                 completed: V::TICKED,
                 renewed: !V::TICKED,
-                task_id: ask.task_id.get(),
+                task_id: task.get(),
                 item_id: id.get(),
                 title: plan.found.get(&id).map(|item| item.title.clone()).unwrap_or_default(),
-            })),
-            OneOrMany::Many(_) => {
-                let rows = ids.iter().map(|id| row(*id, &outcome(id))).collect();
-                Ok(Answer::Many(Batch::of(V::PAST, OfTask { task_id: ask.task_id.get() }, rows)))
-            }
-        }
+            })
+        };
+        let line = |id: ItemId| row(id, &outcome(id));
+        Told::of(&ask.item_id, (V::PAST, OfTask { task_id: task.get() }), one, line)
     }
 }
