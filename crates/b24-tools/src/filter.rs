@@ -14,7 +14,7 @@ mod wire;
 
 pub(crate) use field::{Kind, SETTABLE};
 pub(crate) use key::{camel, upper_snake};
-pub(crate) use table::{TASK, Table};
+pub(crate) use table::{RESULT, TASK, TIME, Table};
 pub(crate) use wire::WireFilter;
 
 use jiff::Zoned;
@@ -216,10 +216,7 @@ pub(crate) fn settable(written: &str) -> Result<(String, Kind), Refusal> {
 mod tests {
     use serde_json::json;
 
-    use super::{
-        table::{RESULT, TIME},
-        *,
-    };
+    use super::*;
 
     fn now() -> Zoned {
         "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
@@ -324,7 +321,7 @@ mod tests {
     #[test]
     fn every_entity_has_its_own_fields_and_operators() {
         let refused = [
-            read_as(&TIME, json!({ "TASK_ID": 5 })),
+            read_as(&TIME, json!({ "SECONDS": 5 })),
             read_as(&TIME, json!({ "%ID": 5 })),
             read_as(&TIME, json!({ "UF_HOURS": 5 })),
             read_as(&TIME, json!({ "favorite": true })),
@@ -334,10 +331,10 @@ mod tests {
             read_as(&RESULT, json!({ "text": "x" })),
         ];
         insta::assert_snapshot!(refused.join("\n"), @r#"
-        there is no field `TASK_ID` to filter by | the fields are ID, USER_ID, CREATED_DATE
+        there is no field `SECONDS` to filter by | the fields are ID, TASK_ID, USER_ID, CREATED_DATE
         `%` is no operator of the list of time entries | the operators are = ! < <= > >=, in front of the field: {">=CREATED_DATE": "-7d"}
-        there is no field `UF_HOURS` to filter by | the fields are ID, USER_ID, CREATED_DATE
-        there is no field `favorite` to filter by | the fields are ID, USER_ID, CREATED_DATE
+        there is no field `UF_HOURS` to filter by | the fields are ID, TASK_ID, USER_ID, CREATED_DATE
+        there is no field `favorite` to filter by | the fields are ID, TASK_ID, USER_ID, CREATED_DATE
         `!ID` takes one value, not a list | ask for the values that are wanted, or give one condition
         `!authorId` takes one value, not a list | ask for the values that are wanted, or give one condition
         `%` is no operator of the list of results | the operators are = ! < <= > >=, in front of the field: {"status": "open"}

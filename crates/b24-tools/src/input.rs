@@ -3,6 +3,7 @@
 mod many;
 mod person;
 mod priority;
+pub(crate) mod worktime;
 
 pub(crate) use many::OneOrMany;
 pub(crate) use person::PersonRef;

@@ -3,7 +3,9 @@
 
 pub(crate) mod checklist;
 pub(crate) mod comment;
+pub(crate) mod entry;
 pub(crate) mod person;
+pub(crate) mod result;
 pub(crate) mod task;
 
 use serde_json::{Map, Value};
@@ -20,4 +22,9 @@ pub(crate) fn params(value: Value) -> Map<String, Value> {
 pub(crate) fn text(record: &Map<String, Value>, key: &str) -> Option<String> {
     let cleaned = crate::hygiene::clean(record.get(key)?.as_str()?);
     (!cleaned.trim().is_empty()).then_some(cleaned)
+}
+
+/// For counts that are told only when there is something to count.
+pub(crate) fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

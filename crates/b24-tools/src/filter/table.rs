@@ -41,8 +41,7 @@ pub(crate) static TASK: Table = Table {
     has_favorites: true,
 };
 
-/// Time spent on tasks. Source: `tasks/elapsed-item/task-elapsed-item-get-list.md`.
-#[cfg_attr(not(test), expect(dead_code, reason = "its tools come next"))]
+/// Time spent on tasks. Source: `tasks/elapsed-item/task-elapsed-item-get-list.md`; `TASK_ID` is in the manifest only.
 pub(crate) static TIME: Table = Table {
     noun: "the list of time entries",
     example: r#"{">=CREATED_DATE": "-7d"}"#,
@@ -50,10 +49,11 @@ pub(crate) static TIME: Table = Table {
     operators: Operator::COMPARING,
     filterable: &[
         field("ID", Kind::Number),
+        field("TASK_ID", Kind::Number),
         field("USER_ID", Kind::Person),
         field("CREATED_DATE", Kind::Date),
     ],
-    sortable: &["ID", "USER_ID", "MINUTES", "SECONDS", "CREATED_DATE", "DATE_START", "DATE_STOP"],
+    sortable: &["ID", "TASK_ID", "USER_ID", "MINUTES", "SECONDS", "CREATED_DATE", "DATE_START", "DATE_STOP"],
     selectable: &[
         "ID",
         "TASK_ID",
@@ -71,7 +71,6 @@ pub(crate) static TIME: Table = Table {
 };
 
 /// Results of tasks. Source: `tasks/result/tasks-task-result-list-rest-v3.md`.
-#[cfg_attr(not(test), expect(dead_code, reason = "its tools come next"))]
 pub(crate) static RESULT: Table = Table {
     noun: "the list of results",
     example: r#"{"status": "open"}"#,

@@ -26,7 +26,6 @@ impl WireFilter {
         self.under("filter", rest)
     }
 
-    #[expect(dead_code, reason = "its tools come next")]
     /// The same for a legacy list, whose parameters have their places by the documented names.
     pub(crate) fn placed(self, rest: Value) -> Map<String, Value> {
         self.under("FILTER", rest)

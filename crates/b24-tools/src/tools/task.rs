@@ -8,6 +8,8 @@ pub mod dependency;
 pub mod get;
 pub mod list;
 pub mod rate;
+pub mod result;
+pub mod time;
 pub mod transition;
 pub mod update;
 

@@ -14,5 +14,7 @@ mod house;
 mod lifecycle;
 mod people;
 mod policy;
+mod results;
 mod tasks;
 mod texts;
+mod times;

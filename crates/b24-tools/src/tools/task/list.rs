@@ -77,7 +77,7 @@ pub struct Answer {
     #[schemars(with = "usize")]
     truncated_at: Option<usize>,
     /// Rows that this server could not read.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "crate::record::is_zero")]
     #[schemars(with = "usize")]
     unreadable: usize,
     /// The zone in which dates of the question were read.
@@ -87,10 +87,6 @@ pub struct Answer {
     /// Words for the status numbers in this answer.
     statuses: BTreeMap<String, String>,
     tasks: Vec<Task>,
-}
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
 }
 
 impl Tool for TaskList {
