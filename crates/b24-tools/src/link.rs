@@ -6,14 +6,14 @@ use b24_model::{TaskId, UserId, effect::EffectKind};
 
 use crate::Permit;
 
-/// The card of a task, as the acting person opens it.
+/// The card of a task, as the person whom "me" means opens it.
 pub(crate) fn task<E: EffectKind>(permit: &Permit<E>, id: TaskId) -> String {
-    format!("{}/company/personal/user/{}/tasks/task/view/{id}/", permit.address(), permit.acting())
+    format!("{}/company/personal/user/{}/tasks/task/view/{id}/", permit.address(), permit.me())
 }
 
 /// The same with `{id}` in place of the id: one for a whole list.
 pub(crate) fn task_pattern<E: EffectKind>(permit: &Permit<E>) -> String {
-    format!("{}/company/personal/user/{}/tasks/task/view/{{id}}/", permit.address(), permit.acting())
+    format!("{}/company/personal/user/{}/tasks/task/view/{{id}}/", permit.address(), permit.me())
 }
 
 /// The profile of a person.

@@ -27,11 +27,13 @@ use b24_rest::{Call, CallError, Deadline, Portal, Reply};
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{Desk, Form, Tenant, Visit};
+use crate::{Course, Desk, Form, Tenant, Visit};
 
 /// The right to do `E` on one portal until one deadline.
 pub struct Permit<E> {
     session: Arc<Session>,
+    /// Whether whoever listens is told how far its batches are.
+    tells: bool,
     effect: PhantomData<fn() -> E>,
 }
 
@@ -45,20 +47,27 @@ pub(crate) struct Session {
     now: Zoned,
     form: Form,
     desk: Option<Arc<Desk>>,
+    me: UserId,
+    course: Course,
     calls: AtomicU32,
 }
 
+/// A batch is long, and worth telling how far it is, when it takes more than one request.
+const LONG: usize = 50;
+
 impl Session {
-    /// A line for this visit.
+    /// A line for this visit. The course of the visit may stop what goes over it.
     pub(crate) fn open(visit: &Visit<'_>, now: Zoned) -> Arc<Self> {
         let Tenant { portal, desk, .. } = visit.tenant;
-        let (portal, desk) = (portal.clone(), desk.clone());
+        let course = visit.course.clone();
         Arc::new(Self {
-            portal,
+            portal: portal.with_brake(Arc::new(course.clone())),
             deadline: visit.deadline,
             now,
             form: visit.form,
-            desk,
+            desk: desk.clone(),
+            me: visit.caller.stands_for.unwrap_or(portal.user()),
+            course,
             calls: AtomicU32::new(0),
         })
     }
@@ -77,7 +86,12 @@ impl Session {
 impl<E: EffectKind> Permit<E> {
     /// Only the gates make permits.
     pub(crate) fn over(session: Arc<Session>) -> Self {
-        Self { session, effect: PhantomData }
+        Self { session, tells: false, effect: PhantomData }
+    }
+
+    /// The permit of a tool that runs: its long batches tell how far they are.
+    pub(crate) fn to_run(session: Arc<Session>) -> Self {
+        Self { session, tells: true, effect: PhantomData }
     }
 
     /// Calls one method that this permit covers. Writes of REST 3.0 go under a key of their own, which lets the
@@ -113,7 +127,12 @@ impl<E: EffectKind> Permit<E> {
     async fn batch(&self, calls: Vec<Call>) -> Vec<Result<Reply, CallError>> {
         let count = u32::try_from(calls.len()).unwrap_or(u32::MAX);
         self.session.calls.fetch_add(count, Ordering::Relaxed);
-        self.session.portal.batch(calls, self.session.deadline).await
+        let Session { portal, deadline, course, .. } = &*self.session;
+        if !self.tells || calls.len() <= LONG {
+            return portal.batch(calls, *deadline).await;
+        }
+        let before = course.begin(calls.len());
+        portal.batch_told(calls, *deadline, &|done| course.reached(before + done)).await
     }
 
     /// The time of the call, in the zone of the acting person.
@@ -134,6 +153,11 @@ impl<E: EffectKind> Permit<E> {
     /// The portal's address, without anything secret: `https://acme.bitrix24.com`.
     pub fn address(&self) -> String {
         self.session.portal.address()
+    }
+
+    /// The person whom "me" means: whom the caller stands for, else the one under whose rights calls run.
+    pub fn me(&self) -> UserId {
+        self.session.me
     }
 
     /// The person under whose rights calls run.

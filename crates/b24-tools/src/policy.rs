@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::Spec;
 
 /// What may be called, and how destruction is agreed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Policy {
     /// Nothing that writes or destroys.
     pub read_only: bool,
@@ -23,8 +23,42 @@ pub struct Policy {
     pub contract_gates: bool,
 }
 
+/// What some callers or requests do without. It takes from a policy and never adds to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowing {
+    /// Nothing that writes or destroys.
+    pub read_only: bool,
+    /// Only these toolsets. `None`: as many as before.
+    pub toolsets: Option<BTreeSet<String>>,
+    /// Only these tools. `None`: as many as before.
+    pub tools: Option<BTreeSet<String>>,
+    /// Never these tools.
+    pub exclude: BTreeSet<String>,
+}
+
+impl Narrowing {
+    /// Both: what either takes away is away.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            read_only: self.read_only || other.read_only,
+            toolsets: common(self.toolsets.as_ref(), other.toolsets.as_ref()),
+            tools: common(self.tools.as_ref(), other.tools.as_ref()),
+            exclude: &self.exclude | &other.exclude,
+        }
+    }
+}
+
+/// What both lists name; a list that is not there names everything.
+fn common(one: Option<&BTreeSet<String>>, other: Option<&BTreeSet<String>>) -> Option<BTreeSet<String>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one & other),
+        (only, None) | (None, only) => only.cloned(),
+    }
+}
+
 /// How a call that destroys is agreed to by a client that cannot ask its human.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confirm {
     /// By a flag among the arguments (`confirmDelete: true`).
@@ -70,6 +104,26 @@ impl FromStr for Confirm {
 }
 
 impl Policy {
+    /// The same policy without what `by` takes away. It never allows what this one forbids.
+    #[must_use]
+    pub fn narrow(&self, by: &Narrowing) -> Self {
+        let own = Narrowing {
+            read_only: self.read_only,
+            toolsets: self.toolsets.clone(),
+            tools: self.tools.clone(),
+            exclude: self.exclude.clone(),
+        };
+        let Narrowing { read_only, toolsets, tools, exclude } = own.and(by);
+        Self {
+            read_only,
+            toolsets,
+            tools,
+            exclude,
+            confirm: self.confirm,
+            contract_gates: self.contract_gates,
+        }
+    }
+
     /// Whether a tool may be called, by name, toolset and effect; or the rule that forbids it.
     ///
     /// A tool that stands for several names may be called as long as one of them may.
@@ -107,4 +161,55 @@ pub(crate) enum Forbidden {
     Tool,
     Toolset,
     ReadOnly,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools;
+
+    /// Narrowings of every kind, and their pairs.
+    fn narrowings() -> Vec<Narrowing> {
+        let set = |words: &[&str]| words.iter().map(ToString::to_string).collect::<BTreeSet<String>>();
+        let lists = |some: &[&str]| [None, Some(set(&[])), Some(set(some))];
+        let mut all = Vec::new();
+        for read_only in [false, true] {
+            for toolsets in lists(&["user"]) {
+                for tools in lists(&["b24_user_me", "b24_task_create", "nonsense"]) {
+                    for exclude in [set(&[]), set(&["b24_user_find", "b24_task_delete"])] {
+                        all.push(Narrowing {
+                            read_only,
+                            toolsets: toolsets.clone(),
+                            tools: tools.clone(),
+                            exclude,
+                        });
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn narrowing_never_allows_what_was_not_allowed_and_takes_away_all_that_it_names() {
+        let tools = tools::all();
+        let policies: Vec<Policy> = narrowings().iter().map(|by| Policy::default().narrow(by)).collect();
+        for policy in &policies {
+            for by in narrowings() {
+                let (narrowed, alone) = (policy.narrow(&by), Policy::default().narrow(&by));
+                for tool in &tools {
+                    let allows = |policy: &Policy| policy.judge(tool.spec(), tool.stands_for()).is_ok();
+                    let both = allows(policy) && allows(&alone);
+                    assert_eq!(allows(&narrowed), both, "{} by {by:?} in {policy:?}", tool.spec().name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn narrowing_touches_nothing_but_what_may_be_called() {
+        let policy = Policy { confirm: Confirm::Strict, contract_gates: true, ..Policy::default() };
+        assert_eq!(policy.narrow(&Narrowing::default()), policy);
+        assert_eq!(policy.narrow(&narrowings()[9]).confirm, Confirm::Strict);
+    }
 }

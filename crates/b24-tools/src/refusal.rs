@@ -31,6 +31,10 @@ impl Code {
     pub const PERSON_NOT_FOUND: &'static str = "PERSON_NOT_FOUND";
     /// Several people have that name.
     pub const PERSON_AMBIGUOUS: &'static str = "PERSON_AMBIGUOUS";
+    /// All changes are stopped for now, by the admin.
+    pub const FROZEN: &'static str = "FROZEN";
+    /// The caller does not want it any more.
+    pub const CANCELLED: &'static str = "CANCELLED";
     /// The server is read-only.
     pub const READ_ONLY: &'static str = "READ_ONLY";
     /// The tool is switched off.
@@ -168,6 +172,7 @@ fn next_step(error: &CallError) -> Option<String> {
         CallError::Unsettled { .. } => {
             "do not repeat it: read the record first, to see whether the change is there".into()
         }
+        CallError::Stopped { stop, .. } => stop.hint.clone(),
         CallError::Deadline { .. } => "try again with fewer records".into(),
         CallError::Moved { .. } => "tell the admin that the portal's address changed".into(),
         CallError::TooLarge { .. } => "ask for less: a narrower filter or fewer fields".into(),

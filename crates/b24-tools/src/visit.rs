@@ -5,18 +5,27 @@
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-use b24_model::Scope;
+use b24_model::{Scope, UserId};
 use b24_rest::{CallError, Deadline, Portal};
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::{Desk, Form, Policy, Recorder};
+use crate::{Course, Desk, Form, Policy, Recorder};
 
 /// Who opened the door. Made by whoever checked the credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Caller {
     /// The name under which the caller is recorded: the label of a Bearer, or `local`.
     pub label: String,
+    /// The person whom "me" means, when it is not the one under whose rights calls run: a Bearer may stand for somebody.
+    pub stands_for: Option<UserId>,
+}
+
+impl Caller {
+    /// A caller who stands for nobody but the person under whose rights calls run.
+    pub fn named(label: impl Into<String>) -> Self {
+        Self { label: label.into(), stands_for: None }
+    }
 }
 
 /// The portal, seen through one credential.
@@ -71,6 +80,8 @@ pub struct Visit<'a> {
     pub policy: &'a Policy,
     /// How answers with many rows are told.
     pub form: Form,
+    /// What may stop the call, and who is told how far it is.
+    pub course: &'a Course,
     /// Where calls are written down.
     pub recorder: &'a dyn Recorder,
     /// The time at which the call came in.

@@ -49,6 +49,7 @@ pub(crate) fn admit<'a>(tool: &'a dyn AnyTool, visit: &'a Visit<'a>) -> Result<A
         )
         .hint(format!("ask the admin to tick `{scope}` in the webhook's permissions")));
     }
+    visit.course.check(spec.effect)?;
     Ok(Admitted { tool, visit })
 }
 

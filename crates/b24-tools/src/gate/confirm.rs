@@ -62,6 +62,8 @@ pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
             return Err(changes_many(name, &summary.targets));
         }
     }
+    // Planning may have taken a while. What is stopped by now need not be recorded as about to be done.
+    visit.course.check(spec.effect)?;
     Ok(Agreed { planned, confirmed: Confirmed { spec, name, visit, session, summary } })
 }
 

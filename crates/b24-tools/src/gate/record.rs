@@ -114,7 +114,7 @@ impl Receipt {
     }
 
     fn permit<E: EffectKind>(&self) -> Permit<E> {
-        Permit::over(Arc::clone(&self.session))
+        Permit::to_run(Arc::clone(&self.session))
     }
 }
 
@@ -149,7 +149,7 @@ pub trait Passage: EffectKind + Sized {
 impl Passage for Read {
     async fn pass<'a>(confirmed: Confirmed<'a>) -> Result<(Permit<Self>, Closing<'a>), Refusal> {
         let session = confirmed.session;
-        let permit = Permit::over(Arc::clone(&session));
+        let permit = Permit::to_run(Arc::clone(&session));
         Ok((permit, Closing { recorder: confirmed.visit.recorder, session, intent: None }))
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use b24_model::{Method, effect::EffectKind, secret::WebhookUrl};
 use b24_rest::{Call, Deadline, Limits, Options, Patience, Portal};
 use b24_sim::{Clock, Running, Settings, WebhookSpec};
-use b24_tools::{Answer, Caller, Catalogue, Form, Policy, Tenant, UnknownTool, Unrecorded, Visit};
+use b24_tools::{Answer, Caller, Catalogue, Course, Form, Policy, Tenant, UnknownTool, Unrecorded, Visit};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
@@ -18,9 +18,12 @@ pub(crate) struct House {
     /// How rows are told. Objects, which are easier to read in a test.
     pub(crate) form: Form,
     pub(crate) tenant: Tenant,
+    pub(crate) caller: Caller,
+    /// The course of the next call.
+    pub(crate) course: Course,
     /// The time at which calls come in.
     pub(crate) now: Timestamp,
-    catalogue: Catalogue,
+    pub(crate) catalogue: Catalogue,
 }
 
 impl House {
@@ -39,7 +42,16 @@ impl House {
         let portal = b24_sim::Portal::start(settings).await.unwrap();
         let tenant = tenant(&portal.expose_webhook_url(), IMPATIENT);
         let (policy, form) = (Policy::default(), Form::Objects);
-        Self { portal, policy, form, tenant, now: now(), catalogue: Catalogue::standard() }
+        let (caller, course) = (Caller::named("tester"), Course::default());
+        Self { portal, policy, form, tenant, caller, course, now: now(), catalogue: Catalogue::standard() }
+    }
+
+    /// The usual world with that many tasks.
+    pub(crate) async fn crowded(tasks: usize) -> Self {
+        let mut house =
+            Self::built(Settings { webhooks: vec![WebhookSpec::of(1)], tasks, ..Settings::default() }).await;
+        house.wait_longer();
+        house
     }
 
     /// The same portal through another webhook, from now on.
@@ -60,11 +72,11 @@ impl House {
         reply.unwrap().result
     }
 
-    pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
-        let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
-        let caller = Caller { label: "tester".into() };
-        let visit = Visit {
-            caller: &caller,
+    /// A visit that begins now.
+    pub(crate) fn visit(&self) -> Visit<'_> {
+        Visit {
+            caller: &self.caller,
+            course: &self.course,
             tenant: &self.tenant,
             policy: &self.policy,
             form: self.form,
@@ -72,8 +84,12 @@ impl House {
             now: self.now,
             deadline: Deadline::after(Duration::from_secs(10)),
             request_id: "req-1",
-        };
-        let answer = b24_tools::serve(&self.catalogue, visit, tool, arguments).await?;
+        }
+    }
+
+    pub(crate) async fn try_call(&self, tool: &str, arguments: Value) -> Result<Answer, UnknownTool> {
+        let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
+        let answer = b24_tools::serve(&self.catalogue, self.visit(), tool, arguments).await?;
         self.check_schema(tool, &answer);
         Ok(answer)
     }

@@ -1,4 +1,4 @@
-//! `b24_user_me`: under whose rights this server acts.
+//! `b24_user_me`: whom "me" means, and under whose rights this server acts.
 
 use b24_model::{Effect, Scope, effect::Read};
 use b24_rest::{
@@ -7,11 +7,11 @@ use b24_rest::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset, link,
-    record::{person::Person, text},
+    record::{params, person::Person, text},
     tool::Agreement,
 };
 
@@ -40,20 +40,32 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     is_admin: Option<bool>,
     link: String,
+    /// Under whose rights calls run, when it is somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ActsAs")]
+    acts_as: Option<ActsAs>,
+}
+
+/// The owner of the credential.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+pub struct ActsAs {
+    id: u64,
+    name: Option<String>,
 }
 
 impl Tool for UserMe {
     const SPEC: Spec = Spec {
         name: "b24_user_me",
         title: "Who am I in Bitrix24",
-        description: "Shows the person under whose rights this server acts in Bitrix24: id, name, position, time zone, \
-                      local time. Use it to check the connection, or to learn the id behind \"me\" and \"my tasks\".",
+        description: "Shows the person for whom this server acts in Bitrix24: id, name, position, time zone, local time, and \
+                      under whose rights if under another's. Use it to check the connection, or to learn the id behind \"me\" and \"my tasks\".",
         toolset: Toolset::User,
         effect: Effect::Read,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::BASIC,
-        methods: &[user::CURRENT.facts(), system::PROFILE.facts()],
+        methods: &[user::CURRENT.facts(), system::PROFILE.facts(), user::GET.facts()],
         core: true,
         contract: true,
     };
@@ -63,20 +75,41 @@ impl Tool for UserMe {
     type Answer = Answer;
 
     async fn run(_: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
-        // `profile` needs no scope, so a webhook without `user` still learns who it is.
-        let reply = match permit.call(&user::CURRENT, Map::new()).await {
-            Err(CallError::ScopeMissing { .. }) => permit.call(&system::PROFILE, Map::new()).await?,
-            reply => reply?,
-        };
-        let Value::Object(row) = &reply.result else {
-            return Err(Refusal::new(
-                Code::PORTAL_GARBLED,
-                "the portal did not say who the credential belongs to",
-            )
-            .hint("ask the admin to run `b24-mcp doctor`"));
-        };
+        let owner = owner(&permit).await?;
+        if permit.me() == permit.acting() {
+            return Ok(Answer::of(&owner, None, &permit));
+        }
+        let asked = params(json!({ "FILTER": { "ID": permit.me() } }));
+        let reply = permit.call(&user::GET, asked).await?;
+        let row = reply.result.as_array().and_then(|rows| rows.first()?.as_object()).ok_or_else(nobody)?;
+        let name = Person::read(&owner).map(|person| person.full_name());
+        Ok(Answer::of(row, Some(ActsAs { id: permit.acting().get(), name }), &permit))
+    }
+}
+
+/// The person to whom the credential belongs.
+async fn owner(permit: &Permit<Read>) -> Result<Map<String, Value>, Refusal> {
+    // `profile` needs no scope, so a webhook without `user` still learns who it is.
+    let reply = match permit.call(&user::CURRENT, Map::new()).await {
+        Err(CallError::ScopeMissing { .. }) => permit.call(&system::PROFILE, Map::new()).await?,
+        reply => reply?,
+    };
+    match reply.result {
+        Value::Object(row) => Ok(row),
+        _ => Err(Refusal::new(Code::PORTAL_GARBLED, "the portal did not say who the credential belongs to")
+            .hint("ask the admin to run `b24-mcp doctor`")),
+    }
+}
+
+fn nobody() -> Refusal {
+    Refusal::new(Code::PERSON_NOT_FOUND, "the person for whom this Bearer stands is not on the portal")
+        .hint("ask the admin to correct `me` of this Bearer")
+}
+
+impl Answer {
+    fn of(row: &Map<String, Value>, acts_as: Option<ActsAs>, permit: &Permit<Read>) -> Self {
         let person = Person::read(row);
-        Ok(Answer {
+        Self {
             id: person.as_ref().map(|person| person.id.get()),
             name: text(row, "NAME"),
             last_name: text(row, "LAST_NAME"),
@@ -86,7 +119,8 @@ impl Tool for UserMe {
                 .or_else(|| permit.now().time_zone().iana_name().map(str::to_owned)),
             local_time: b24_model::moment::to_wire(permit.now()),
             is_admin: row.get("ADMIN").and_then(b24_rest::wire::yes),
-            link: link::user(&permit, person.map_or(permit.acting(), |person| person.id)),
-        })
+            link: link::user(permit, person.map_or(permit.me(), |person| person.id)),
+            acts_as,
+        }
     }
 }
