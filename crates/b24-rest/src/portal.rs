@@ -64,8 +64,7 @@ impl Portal {
     /// have run is not: it ends as [`CallError::Unsettled`].
     pub async fn call(&self, call: Call, deadline: Deadline) -> Result<Reply, CallError> {
         // Of the highest level, so that a line of any level says which call it belongs to.
-        let span =
-            tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = call.facts().name);
+        let span = tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = call.facts().name);
         async {
             let reply = self.call_quietly(&call, deadline).await;
             self.report(&reply);

@@ -13,6 +13,7 @@
 mod answer;
 mod batch;
 mod catalogue;
+pub mod complete;
 mod contract;
 mod course;
 mod desk;
@@ -26,8 +27,10 @@ mod permit;
 mod plan;
 mod policy;
 mod prepared;
+pub mod prompts;
 mod record;
 mod refusal;
+pub mod resources;
 mod schema;
 mod serve;
 mod tool;

@@ -25,6 +25,7 @@ pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
         Shelved::<task::dependency::add::DependencyAdd>::shelve(),
         Shelved::<task::dependency::list::DependencyList>::shelve(),
         Shelved::<task::dependency::remove::DependencyRemove>::shelve(),
+        Shelved::<task::field_list::FieldList>::shelve(),
         Shelved::<task::get::TaskGet>::shelve(),
         Shelved::<task::list::TaskList>::shelve(),
         Shelved::<task::rate::TaskRate>::shelve(),
@@ -39,6 +40,7 @@ pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
         Shelved::<task::transition::TaskTransition>::shelve(),
         Shelved::<task::update::TaskUpdate>::shelve(),
         Shelved::<user::find::UserFind>::shelve(),
+        Shelved::<user::get::UserGet>::shelve(),
         Shelved::<user::me::UserMe>::shelve(),
     ]
 }

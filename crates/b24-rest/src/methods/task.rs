@@ -37,3 +37,5 @@ pub static DELEGATE: Method<Write> = Method::classic("tasks.task.delegate", Scop
 pub static RESULTS: Method<Read> = Method::classic("tasks.task.result.list", Scope::TASK);
 /// What was changed in a task, newest first, unpaged.
 pub static HISTORY: Method<Read> = Method::classic("tasks.task.history.list", Scope::TASK);
+/// The fields of a task on this portal, its own included, with their titles and values.
+pub static GET_FIELDS: Method<Read> = Method::classic("tasks.task.getFields", Scope::TASK);

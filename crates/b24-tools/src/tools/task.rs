@@ -5,6 +5,7 @@ pub mod comment;
 pub mod create;
 pub mod delete;
 pub mod dependency;
+pub mod field_list;
 pub mod get;
 pub mod list;
 pub mod rate;

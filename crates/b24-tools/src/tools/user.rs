@@ -1,4 +1,5 @@
 //! People.
 
 pub mod find;
+pub mod get;
 pub mod me;

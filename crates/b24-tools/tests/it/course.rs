@@ -67,19 +67,9 @@ async fn rate(house: &House, many: usize) -> Value {
     })
 }
 
-/// A house with that many tasks.
-async fn crowded(tasks: usize) -> House {
-    let house = House::open().await;
-    while house.portal.task_ids().len() < tasks {
-        house.task("One more").await;
-    }
-    house.traffic();
-    house
-}
-
 #[tokio::test]
 async fn a_freeze_stops_a_long_batch_between_two_chunks_and_the_rows_say_which_ran() {
-    let mut house = crowded(120).await;
+    let mut house = House::crowded(120).await;
     // Asked at the gate, before the record, and before each of three chunks.
     house.course = Course::new(After::asked(4), Arc::new(Untold));
     let told = rate(&house, 120).await;
@@ -101,7 +91,7 @@ async fn a_frozen_server_refuses_writes_before_any_wire_call_and_still_reads() {
 
 #[tokio::test]
 async fn a_long_batch_tells_how_far_it_is_and_a_short_one_does_not() {
-    let mut house = crowded(120).await;
+    let mut house = House::crowded(120).await;
     for (many, expected) in [(120, vec![(50, 120), (100, 120), (120, 120)]), (50, vec![])] {
         let listener = Arc::new(Listener::default());
         house.course = Course::new(Arc::new(b24_tools::Unbraked), Arc::clone(&listener) as Arc<dyn Progress>);
@@ -112,7 +102,7 @@ async fn a_long_batch_tells_how_far_it_is_and_a_short_one_does_not() {
 
 #[tokio::test]
 async fn a_cancelled_batch_stops_before_its_next_chunk_and_says_what_ran() {
-    let mut house = crowded(120).await;
+    let mut house = House::crowded(120).await;
     let listener = Arc::new(Listener::default());
     house.course = Course::new(Arc::new(b24_tools::Unbraked), Arc::clone(&listener) as Arc<dyn Progress>);
     *listener.cancel.lock().unwrap() = Some((50, house.course.canceller()));
