@@ -4,6 +4,7 @@ mod call;
 mod doctor;
 mod exit;
 mod flags;
+mod freeze;
 mod health;
 mod observe;
 mod opening;
@@ -47,6 +48,10 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Write one file for a ticket: settings, findings and log lines, without secrets.
     SupportBundle(support_bundle::SupportBundle),
+    /// Stop all changes of every server on this data folder, at once.
+    Freeze(freeze::Freeze),
+    /// Allow changes again.
+    Thaw(freeze::Thaw),
     /// Ask a running server whether it lives (for container checks).
     Health(health::Health),
 }
@@ -63,6 +68,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Call(command) => block_on(false, command.run(&environment)),
         Command::Doctor(command) => block_on(false, command.run(&environment)),
         Command::SupportBundle(command) => block_on(false, command.run(&environment)),
+        Command::Freeze(command) => command.run(&environment),
+        Command::Thaw(command) => command.run(&environment),
         Command::Health(command) => block_on(false, command.run(&environment)),
     };
     if exit == Exit::Done && say::lost_data() { Exit::Failed } else { exit }.into()

@@ -7,6 +7,7 @@ pub(crate) mod environment;
 pub(crate) mod error;
 mod file;
 pub(crate) mod key;
+pub(crate) mod names;
 mod secret_file;
 mod settled;
 pub(crate) mod written;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
 pub(crate) use key::{Key, TABLE};
-pub(crate) use settled::{Listen, LogFormat, PublicUrl, Settings};
+pub(crate) use settled::{DataFolder, Listen, LogFormat, PublicUrl, Settings};
 pub(crate) use written::{Source, Written};
 
 /// The file that is read when none is named.
@@ -88,6 +89,20 @@ mod tests {
         assert_eq!(view(&[theirs, ("LOG_LEVEL", "info")]), Some(View::Contract));
         assert_eq!(view(&[theirs, ("B24_LISTEN", "8080")]), Some(View::Core));
         assert_eq!(view(&[("LOG_LEVEL", "info")]), Some(View::Core));
+    }
+
+    #[test]
+    fn the_data_folder_is_the_one_that_is_said_or_that_of_the_person_or_none() {
+        let folder = |pairs: &[(&str, &str)]| settle(pairs).map(|settings| settings.data).ok();
+        let data = |path: Option<&str>, is_said| Some(DataFolder { path: path.map(PathBuf::from), is_said });
+        assert_eq!(folder(&[]), data(None, false));
+        assert_eq!(folder(&[("B24_DATA_DIR", "/data"), ("HOME", "/home/olga")]), data(Some("/data"), true));
+        assert_eq!(folder(&[("HOME", "not/absolute")]), data(None, false));
+        if cfg!(target_os = "linux") {
+            let home = ("HOME", "/home/olga");
+            assert_eq!(folder(&[home]), data(Some("/home/olga/.local/state/b24-mcp"), false));
+            assert_eq!(folder(&[home, ("XDG_STATE_HOME", "/state")]), data(Some("/state/b24-mcp"), false));
+        }
     }
 
     #[test]

@@ -3,3 +3,4 @@
 pub(crate) mod address;
 pub(crate) mod admin;
 pub(crate) mod bearer;
+pub(crate) mod visitor;

@@ -7,6 +7,7 @@ mod config;
 mod conformance;
 mod door;
 mod feedback;
+mod freeze;
 mod outbound;
 mod serve;
 mod signals;

@@ -1,6 +1,7 @@
 //! The server: one house, reached by HTTP, by stdio, or by the command line.
 
 mod arrive;
+mod cancels;
 pub(crate) mod connections;
 pub(crate) mod envelope;
 pub(crate) mod handler;
@@ -10,6 +11,8 @@ mod in_flight;
 mod mcp_route;
 mod mend;
 pub(crate) mod metrics;
+mod progress;
+pub(crate) mod reach;
 mod ready;
 mod receipt;
 mod refuse;

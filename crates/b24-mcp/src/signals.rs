@@ -17,6 +17,7 @@ pub(crate) use recorder::Recorder;
 const CALLS: &str = "b24_mcp_tool_calls_total";
 const CALL: &str = "b24_mcp_tool_call_seconds";
 const IN_FLIGHT: &str = "b24_mcp_calls_in_flight";
+const FROZEN: &str = "b24_mcp_frozen";
 const REFUSED: &str = "b24_mcp_auth_failures_total";
 const SESSIONS: &str = "b24_mcp_sessions_open";
 const EXPORTS: &str = "b24_mcp_otlp_exports_total";
@@ -31,6 +32,7 @@ fn describe() {
     describe_counter!(CALLS, "Tool calls that were answered, by tool, effect and outcome.");
     describe_histogram!(CALL, Unit::Seconds, "How long tool calls took.");
     describe_gauge!(IN_FLIGHT, "Tool calls that have no answer yet.");
+    describe_gauge!(FROZEN, "1 while all changes are stopped by `b24-mcp freeze`, else 0.");
     describe_counter!(REFUSED, "Requests that were turned away at the door.");
     describe_gauge!(SESSIONS, "Sessions of clients of older protocol versions.");
     describe_counter!(EXPORTS, "Messages to the OTLP collector, by signal and outcome.");
@@ -44,6 +46,7 @@ fn describe() {
 fn begin() {
     gauge!(IN_FLIGHT).set(0.0);
     gauge!(SESSIONS).set(0.0);
+    gauge!(FROZEN).set(0.0);
     counter!(LOST).increment(0);
     for signal in ["metrics", "traces"] {
         for outcome in ["failed", "sent"] {
@@ -89,6 +92,11 @@ impl Drop for Running {
 /// A request was turned away at the door, for a reason of one fixed word.
 pub(crate) fn turned_away(reason: &'static str) {
     counter!(REFUSED, "reason" => reason).increment(1);
+}
+
+/// Whether all changes are stopped.
+pub(crate) fn frozen(is_frozen: bool) {
+    gauge!(FROZEN).set(if is_frozen { 1.0 } else { 0.0 });
 }
 
 /// A message went to the OTLP collector, or did not arrive.

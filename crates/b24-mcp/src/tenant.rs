@@ -6,16 +6,18 @@
 mod zone;
 
 use std::{
-    sync::Arc,
+    collections::HashMap,
+    sync::{Arc, PoisonError},
     time::{Duration, Instant},
 };
 
 use b24_rest::{Call, CallError, ConnectError, Deadline, Limits, Options, Params, Portal, methods::system};
 use tokio::sync::Mutex;
 
-use b24_tools::{Caller, Desk, Refusal, Tenant};
+use b24_model::UserId;
+use b24_tools::{Caller, Desk, Refusal, Tenant, Zone};
 
-use crate::{config::Settings, feedback};
+use crate::{config::Settings, door::visitor::Visitor, feedback};
 use zone::KnownZone;
 
 /// How long an answer to [`Tenants::probe`] is believed.
@@ -35,6 +37,21 @@ struct Shared {
     zone: Arc<KnownZone>,
     /// Where feedback about the server is handed in.
     desk: Option<Arc<Desk>>,
+    /// The zones of people for whom a Bearer stands.
+    others: std::sync::Mutex<HashMap<UserId, Arc<KnownZone>>>,
+}
+
+impl Shared {
+    /// The zone of the person whom the caller stands for; without one, that of the owner of the credential.
+    fn zone_of(&self, caller: &Caller) -> Arc<KnownZone> {
+        let Some(person) = caller.stands_for.filter(|person| *person != self.portal.user()) else {
+            return Arc::clone(&self.zone);
+        };
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        // As many as there are Bearers with a `me`.
+        let zone = || Arc::new(KnownZone::new(self.portal.clone(), Some(person)));
+        Arc::clone(others.entry(person).or_insert_with(zone))
+    }
 }
 
 impl Tenants {
@@ -44,8 +61,8 @@ impl Tenants {
         let options = Options { ca_pem: settings.ca_pem.take(), limits, ..Options::default() };
         let portal = settings.webhook.take().map(|webhook| Portal::connect(webhook, options)).transpose()?;
         let shared = portal.map(|portal| {
-            let zone = Arc::new(KnownZone::new(portal.clone()));
-            Shared { portal, zone, desk }
+            let zone = Arc::new(KnownZone::new(portal.clone(), None));
+            Shared { portal, zone, desk, others: std::sync::Mutex::default() }
         });
         Ok(Self { shared, probed: Mutex::default() })
     }
@@ -55,11 +72,15 @@ impl Tenants {
         self.shared.as_ref().map(|shared| &shared.portal)
     }
 
-    /// The portal that a caller works in, and the zone of the person it acts for. Speaks to nobody.
-    pub(crate) fn of(&self, _caller: &Caller) -> Result<Tenant, Refusal> {
+    /// The portal that a visitor works in, and the zone in which their times are read: the configured one, else that of
+    /// the person they act for. Speaks to nobody.
+    pub(crate) fn of(&self, visitor: &Visitor) -> Result<Tenant, Refusal> {
         let shared = self.shared.as_ref().ok_or_else(unconfigured)?;
-        let tenant = Tenant::new(shared.portal.clone(), shared.zone.clone());
-        Ok(Tenant { desk: shared.desk.clone(), ..tenant })
+        let zone: Arc<dyn Zone> = match &visitor.zone {
+            Some(zone) => Arc::new(zone.clone()),
+            None => shared.zone_of(&visitor.caller),
+        };
+        Ok(Tenant { desk: shared.desk.clone(), ..Tenant::new(shared.portal.clone(), zone) })
     }
 
     /// Whether the portal answers, and accepts the credential. Asks it every ten seconds at most.

@@ -278,6 +278,8 @@ fn the_doctor_says_what_is_wrong_and_what_to_do_next() {
     ok    config   `mcp_token` comes from the alias NUXT_MCP_AUTH_TOKEN
     ok    config   `webhook_url` comes from the alias NUXT_BITRIX24_WEBHOOK_URL
     ok    config   the view is `contract`
+    warn  freeze   there is no data folder, so `b24-mcp freeze` cannot stop this server
+                   hint: set B24_DATA_DIR to a folder of the person who runs it
     warn  bearer   the Bearer `NUXT_MCP_AUTH_TOKEN no. 1` is ignored: it is the placeholder of the template
                    hint: use at least 32 random characters, such as the output of `openssl rand -hex 32`
     warn  bearer   none is strong, so /mcp over HTTP answers 503 (stdio needs none)
@@ -290,7 +292,8 @@ fn the_doctor_says_what_is_wrong_and_what_to_do_next() {
 
 #[test]
 fn a_healthy_sandbox_makes_the_doctor_content() {
-    let ended = run(&["doctor", "--sandbox", "--json"], &[("B24_MCP_TOKEN", TOKEN)]);
+    let ended =
+        run(&["doctor", "--sandbox", "--json"], &[("B24_MCP_TOKEN", TOKEN), ("HOME", "/nonexistent")]);
     assert_eq!(ended.code, Some(0));
     let rows: Vec<serde_json::Value> = serde_json::from_str(&ended.stdout).expect("JSON");
     assert!(rows.iter().all(|row| row["grade"] == "ok"), "{}", ended.stdout);

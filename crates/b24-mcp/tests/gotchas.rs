@@ -317,9 +317,7 @@ fn gotcha_14_a_closed_session_is_gone_and_what_is_not_offered_is_refused() {
     let bearer = format!("Bearer {TOKEN}");
     let headers = [("Authorization", bearer.as_str()), ("Mcp-Session-Id", id.as_str())];
     assert_eq!(server.request("DELETE", "/mcp", &headers, "").status, 204);
-    let complete =
-        json!({ "ref": { "type": "ref/prompt", "name": "x" }, "argument": { "name": "a", "value": "" } });
-    assert_eq!(server.legacy("completion/complete", complete)["error"]["code"], -32601);
+    assert_eq!(server.legacy("logging/setLevel", json!({ "level": "info" }))["error"]["code"], -32601);
 
     // The workaround: `session_only` of serve/mcp_route.rs.
     let upstream = Upstream::start();

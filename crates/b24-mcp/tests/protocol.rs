@@ -167,7 +167,7 @@ fn an_unknown_tool_is_unknown_in_front_of_any_portal_or_none() {
 #[test]
 fn an_unknown_method_is_named() {
     let server = Server::sandbox(&[]);
-    insta::assert_snapshot!(server.legacy("tools/cal", json!({})), @r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"there is no method `tools/cal`; this server serves tools/list and tools/call"}}"#);
+    insta::assert_snapshot!(server.legacy("tools/cal", json!({})), @r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"there is no method `tools/cal`; this server serves completion/complete, prompts/get, prompts/list, resources/list, resources/read, resources/templates/list, server/discover, tools/call, tools/list"}}"#);
     assert_eq!(server.modern("tools/cal", json!({})).status, 404);
     insta::assert_snapshot!(server.legacy("tools/call", json!({ "name": 7 })), @r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"the parameters of `tools/call` do not have its shape"}}"#);
     assert_eq!(server.legacy("tools/list", json!({ "cursor": "x" }))["error"]["code"], -32602);

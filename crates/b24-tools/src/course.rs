@@ -117,6 +117,11 @@ impl Course {
         Canceller(Arc::downgrade(&self.state))
     }
 
+    /// Whether the caller does not want it any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.state.cancelled.load(Ordering::Relaxed)
+    }
+
     /// Whether a request that writes was let go.
     pub fn has_written(&self) -> bool {
         self.state.wrote.load(Ordering::Relaxed)
@@ -130,7 +135,7 @@ impl Course {
     /// What stops a request of this effect. Once something was written, reads are how its outcome is found out: they go on.
     fn stop(&self, effect: Effect) -> Option<Stop> {
         let writes = effect != Effect::Read;
-        if self.state.cancelled.load(Ordering::Relaxed) && (writes || !self.has_written()) {
+        if self.is_cancelled() && (writes || !self.has_written()) {
             return Some(Stop {
                 code: Code::CANCELLED,
                 reason: "the call was cancelled by its caller".into(),

@@ -38,10 +38,13 @@ pub struct Resource {
     read: Read,
 }
 
+/// A tool and its arguments.
+type ToolCall = (&'static str, Map<String, Value>);
+
 /// How a resource is read. The numbers are those of the address, in their order.
 enum Read {
     /// By the call of a tool.
-    Call(fn(&[u64]) -> (&'static str, Map<String, Value>)),
+    Call(fn(&[u64]) -> ToolCall),
     /// It is known without asking anybody.
     Known(fn() -> Value),
 }

@@ -1,6 +1,6 @@
 //! `call`: one tool call, along the very path that a client's call takes.
 
-use std::io::Read;
+use std::{io::Read, sync::Arc};
 
 use clap::Args;
 use serde_json::{Map, Value};
@@ -13,13 +13,15 @@ use super::{
     opening::{self, Sandbox},
     say,
 };
-use b24_tools::Caller;
+use b24_tools::Untold;
 
 use crate::{
     config::Environment,
+    door::visitor::Visitor,
     serve::{
         envelope::{self, Malformed},
         house::Incoming,
+        reach::Asked,
         request_id,
     },
 };
@@ -51,8 +53,11 @@ impl Call {
         settings.log.get_or_insert_with(|| "warn".into());
         remark(&settings, environment, None);
         let opened = opening::open(&mut settings, &self.sandbox).await?;
+        let visitor = Visitor::local();
         let call = Incoming {
-            caller: Caller { label: "local".into() },
+            reach: opened.house.reach(&visitor, &Asked::default()),
+            visitor,
+            course: opened.house.course(Arc::new(Untold)),
             request_id: request_id::fresh(),
             name: self.tool,
             arguments,

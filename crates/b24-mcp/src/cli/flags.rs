@@ -1,6 +1,6 @@
 //! Flags that several commands share, and how they enter the configuration.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -68,8 +68,17 @@ impl Shared {
             self.say(written);
             more(written);
         };
-        config::load(self.config.as_deref(), environment, flags).map_err(|error| complain(&error))
+        settle(self.config.as_deref(), environment, flags)
     }
+}
+
+/// Settles the configuration without any of these flags, or says what is wrong with it.
+pub(super) fn settle(
+    config: Option<&Path>,
+    environment: &Environment,
+    more: impl FnOnce(&mut Written),
+) -> Result<Settings, Exit> {
+    config::load(config, environment, more).map_err(|error| complain(&error))
 }
 
 fn complain(error: &ConfigError) -> Exit {

@@ -8,7 +8,12 @@ use b24_sim::{Cards, FaultRule, Language, Limits, OperatingCharge, Running, Star
 use clap::Args;
 
 use super::{exit::Exit, say};
-use crate::{config::Settings, serve::house::House, tenant::Tenants};
+use crate::{
+    config::{DataFolder, Settings},
+    freeze,
+    serve::house::House,
+    tenant::Tenants,
+};
 
 /// How the portal in the box is made.
 #[derive(Args, Clone)]
@@ -126,8 +131,21 @@ pub(crate) async fn open(settings: &mut Settings, sandbox: &Sandbox) -> Result<O
         portal = Some(running);
     }
     let tenants = Tenants::new(settings, limits).map_err(|error| failed(&error))?;
-    let house = House::new(settings.view.clone(), settings.policy.clone(), tenants, settings.deadline);
+    let house = House::new(settings, tenants);
     Ok(Opened { house: Arc::new(house), portal })
+}
+
+/// Makes the data folder that the configuration says, before a server relies on it. One that nobody said is looked into
+/// when it is there.
+pub(crate) fn make_data_folder(settings: &Settings) -> Result<(), Exit> {
+    match &settings.data {
+        DataFolder { path: Some(folder), is_said: true } => freeze::make_folder(folder).map_err(|error| {
+            say::talk(&format!("error: the data folder {} cannot be made: {error}", folder.display()));
+            say::talk("\nhint: make it, for the person who runs the server, or set B24_DATA_DIR to another");
+            Exit::Failed
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Starts a portal in a box.

@@ -59,6 +59,7 @@ impl Serve {
             Some(address) => Some(listen(address, "--metrics-listen", 9465).await?),
             None => None,
         };
+        opening::make_data_folder(&settings)?;
         let opened = opening::open(&mut settings, &self.sandbox).await?;
         let address = address(&listener, &settings);
         let shown = match opened.portal {

@@ -32,6 +32,7 @@ impl Stdio {
     async fn try_run(self, environment: &Environment) -> Result<(), Exit> {
         let mut settings = self.shared.settle(environment, |_| {})?;
         let mut watch = Watch::begin(&settings, environment, false)?;
+        opening::make_data_folder(&settings)?;
         let opened = opening::open(&mut settings, &self.sandbox).await?;
         if opened.house.tenants.portal().is_none() {
             say::warning(

@@ -35,8 +35,32 @@ impl Environment {
             || self.raw("TERM").is_some_and(|value| value == "dumb")
     }
 
+    /// Where programs of this person keep their state: the folder that the system's own rules name, and ours in it.
+    /// `None` where nobody has a home, as in some containers.
+    fn state_folder(&self) -> Option<PathBuf> {
+        let folder = |name: &str| self.raw(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let home = || folder("HOME");
+        let state = if cfg!(windows) {
+            folder("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            home().map(|home| home.join("Library/Application Support"))
+        } else {
+            folder("XDG_STATE_HOME").or_else(|| home().map(|home| home.join(".local/state")))
+        };
+        state.map(|state| state.join("b24-mcp"))
+    }
+
+    /// Who runs the program: the person behind `sudo`, if there is one.
+    fn operator(&self) -> Option<String> {
+        let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
+        let name = names.iter().find_map(|name| self.raw(name)?.to_str().filter(|name| !name.is_empty()));
+        name.map(str::to_owned)
+    }
+
     /// Says what the environment says, in place of what the file said.
     pub(crate) fn read(&self, written: &mut Written) -> Result<(), ConfigError> {
+        written.state_folder = self.state_folder();
+        written.operator = self.operator();
         self.refuse_misspelt(written)?;
         for entry in TABLE {
             self.read_one(entry, written)?;

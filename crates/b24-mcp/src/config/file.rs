@@ -96,40 +96,75 @@ fn plain(name: &str, value: toml::Value, key: Key, path: &Path) -> Result<Zeroiz
 }
 
 fn bearers(value: toml::Value, path: &Path, written: &mut Written) -> Result<(), ConfigError> {
-    const KEYS: [&str; 4] = ["label", "token", "sha256", "expires"];
-    let place = || path.display().to_string();
-    let shape = |name: &str, wanted| ConfigError::Shape { name: name.into(), place: place(), wanted };
-    let toml::Value::Array(items) = value else {
-        return Err(shape("bearer", "a table in double brackets: [[bearer]]"));
+    let shape = || ConfigError::Shape {
+        name: "bearer".into(),
+        place: path.display().to_string(),
+        wanted: "a table in double brackets: [[bearer]]",
     };
+    let toml::Value::Array(items) = value else { return Err(shape()) };
     for item in items {
-        let toml::Value::Table(table) = item else {
-            return Err(shape("bearer", "a table in double brackets: [[bearer]]"));
-        };
-        let (mut label, mut token, mut expires) = (None, None, None);
-        for (name, value) in table {
-            let text = match value {
-                toml::Value::String(text) => text,
-                toml::Value::Datetime(moment) => moment.to_string(),
-                _ => return Err(shape(&name, "a text")),
-            };
-            match name.as_str() {
-                "label" => label = Some(text),
-                "token" => token = Some(text),
-                "sha256" if text.starts_with("sha256-") => token = Some(text),
-                "sha256" => token = Some(format!("sha256-{text}")),
-                "expires" => expires = Some(text),
-                _ => {
-                    return Err(ConfigError::Unknown {
-                        place: format!("[[bearer]] of {}", place()),
-                        nearest: nearest(&name, KEYS),
-                        name,
-                    });
-                }
-            }
-        }
-        let token = token.ok_or_else(|| shape("bearer", "a table with `token` or `sha256`"))?;
-        written.bearers.push(WrittenBearer { label, token: Zeroizing::new(token), expires });
+        let toml::Value::Table(table) = item else { return Err(shape()) };
+        written.bearers.push(bearer(table, path)?);
     }
     Ok(())
+}
+
+fn bearer(table: toml::Table, path: &Path) -> Result<WrittenBearer, ConfigError> {
+    const KEYS: [&str; 10] = [
+        "label",
+        "token",
+        "sha256",
+        "expires",
+        "read_only",
+        "toolsets",
+        "tools",
+        "exclude_tools",
+        "me",
+        "time_zone",
+    ];
+    let place = || path.display().to_string();
+    let shape = |name: &str, wanted| ConfigError::Shape { name: name.into(), place: place(), wanted };
+    let (mut bearer, mut has_token) = (WrittenBearer::default(), false);
+    for (name, value) in table {
+        let text = |value: toml::Value| match value {
+            toml::Value::String(text) => Ok(text),
+            toml::Value::Datetime(moment) => Ok(moment.to_string()),
+            _ => Err(shape(&name, "a text")),
+        };
+        match name.as_str() {
+            "label" => bearer.label = Some(text(value)?),
+            "token" | "sha256" => {
+                let token = text(value)?;
+                let is_marked = name == "token" || token.starts_with("sha256-");
+                bearer.token = Zeroizing::new(if is_marked { token } else { format!("sha256-{token}") });
+                has_token = true;
+            }
+            "expires" => bearer.expires = Some(text(value)?),
+            "time_zone" => bearer.time_zone = Some(text(value)?),
+            "read_only" => {
+                bearer.read_only = value.as_bool().ok_or_else(|| shape(&name, "true or false"))?;
+            }
+            "me" => {
+                let id = value.as_integer().and_then(|id| u64::try_from(id).ok()).filter(|id| *id > 0);
+                bearer.me = Some(id.ok_or_else(|| shape(&name, "the id of a person: a number"))?);
+            }
+            "toolsets" => bearer.toolsets = Some(list(&name, value, path)?),
+            "tools" => bearer.tools = Some(list(&name, value, path)?),
+            "exclude_tools" => bearer.exclude_tools = Some(list(&name, value, path)?),
+            _ => {
+                return Err(ConfigError::Unknown {
+                    place: format!("[[bearer]] of {}", place()),
+                    nearest: nearest(&name, KEYS),
+                    name,
+                });
+            }
+        }
+    }
+    if has_token { Ok(bearer) } else { Err(shape("bearer", "a table with `token` or `sha256`")) }
+}
+
+/// A list of texts, or one text with commas, as elsewhere in the file.
+fn list(name: &str, value: toml::Value, path: &Path) -> Result<Vec<String>, ConfigError> {
+    let text = plain(name, value, Key::Tools, path)?;
+    Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
 }

@@ -18,6 +18,7 @@ pub(crate) enum Key {
     ExcludeTools,
     FeedbackRepo,
     FeedbackToken,
+    Language,
     Listen,
     Log,
     LogFormat,
@@ -81,8 +82,7 @@ pub(crate) const TABLE: &[Entry] = &[
     entry(Key::CaFile, "ca_file", "B24_CA_FILE").also(&["NODE_EXTRA_CA_CERTS"]),
     entry(Key::Confirm, "confirm", "B24_CONFIRM"),
     entry(Key::DataDir, "data_dir", "B24_DATA_DIR")
-        .also(&["NUXT_BITRIX24_OAUTH_DB_DIR", "NUXT_BITRIX24_DXT_DATA_DIR"])
-        .later(),
+        .also(&["NUXT_BITRIX24_OAUTH_DB_DIR", "NUXT_BITRIX24_DXT_DATA_DIR"]),
     entry(Key::DatabaseUrl, "database_url", "B24_DATABASE_URL").secret().later(),
     entry(Key::Deadline, "deadline", "B24_DEADLINE"),
     entry(Key::ExcludeTools, "exclude_tools", "B24_EXCLUDE_TOOLS"),
@@ -91,6 +91,7 @@ pub(crate) const TABLE: &[Entry] = &[
     entry(Key::FeedbackToken, "feedback_token", "B24_FEEDBACK_TOKEN")
         .also(&["NUXT_GITHUB_FEEDBACK_TOKEN", "GITHUB_FEEDBACK_TOKEN"])
         .secret(),
+    entry(Key::Language, "language", "B24_LANGUAGE"),
     entry(Key::Listen, "listen", "B24_LISTEN"),
     entry(Key::Log, "log", "B24_LOG").also(&["NUXT_LOG_LEVEL", "LOG_LEVEL"]),
     entry(Key::LogFormat, "log_format", "B24_LOG_FORMAT"),

@@ -4,11 +4,12 @@ use std::{collections::BTreeSet, fmt, path::PathBuf, str::FromStr, time::Duratio
 
 use b24_model::secret::WebhookUrl;
 
-use b24_tools::{Catalogue, Confirm, Policy, Toolset, View};
+use b24_tools::{Confirm, Policy, View, prompts::Language};
 
 use super::{
     error::{self, ConfigError},
-    key::{Key, nearest},
+    key::Key,
+    names::{self, Kind},
     written::{Said, Source, Written},
 };
 use crate::{
@@ -46,6 +47,11 @@ pub(crate) struct Settings {
     pub(crate) feedback: Option<Place>,
     pub(crate) view: View,
     pub(crate) policy: Policy,
+    /// In which language prompts are said when nobody says one.
+    pub(crate) language: Language,
+    pub(crate) data: DataFolder,
+    /// Who runs the program, as the machine calls them.
+    pub(crate) operator: Option<String>,
     pub(crate) deadline: Duration,
     pub(crate) body_limit: usize,
     /// How many connections there may be at a time.
@@ -56,6 +62,15 @@ pub(crate) struct Settings {
     pub(crate) origins: Vec<Origin>,
     /// What an admin should know.
     pub(crate) remarks: Vec<String>,
+}
+
+/// Where the program keeps what outlives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DataFolder {
+    /// `None` when nobody said one and the machine has no usual place for it.
+    pub(crate) path: Option<PathBuf>,
+    /// Whether the configuration says it. Then it is made when it is missing.
+    pub(crate) is_said: bool,
 }
 
 /// Where a setting came from.
@@ -175,9 +190,9 @@ impl TryFrom<Written> for Settings {
         let view = view.unwrap_or_else(|| default_view(&said));
         let policy = Policy {
             read_only,
-            toolsets: known(&said, Key::Toolsets, "toolset")?,
-            tools: known(&said, Key::Tools, "tool")?,
-            exclude: known(&said, Key::ExcludeTools, "tool")?.unwrap_or_default(),
+            toolsets: known(&said, Key::Toolsets, Kind::Toolset)?,
+            tools: known(&said, Key::Tools, Kind::Tool)?,
+            exclude: known(&said, Key::ExcludeTools, Kind::Tool)?.unwrap_or_default(),
             confirm,
             contract_gates: view == View::Contract,
         };
@@ -214,6 +229,9 @@ impl TryFrom<Written> for Settings {
             feedback,
             view,
             policy,
+            language: value(&said, Key::Language, "en or ru", |text| text.parse().ok())?.unwrap_or_default(),
+            data: data_folder(&said),
+            operator: said.operator.clone(),
             deadline: value(&said, Key::Deadline, "a number of seconds from 1 to 3600", seconds)?
                 .unwrap_or(DEADLINE),
             body_limit: value(&said, Key::BodyLimit, "a number of bytes from 1024 to 67108864", bytes)?
@@ -247,6 +265,15 @@ fn value<T>(
     read(said.text.trim()).ok_or_else(refused).map(Some)
 }
 
+/// The folder that is said, else the one that the machine's own rules name. Absolute: several programs speak of it.
+fn data_folder(said: &Written) -> DataFolder {
+    let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    match said.about(Key::DataDir) {
+        Some(folder) => DataFolder { path: Some(absolute(PathBuf::from(folder.text.trim()))), is_said: true },
+        None => DataFolder { path: said.state_folder.clone(), is_said: false },
+    }
+}
+
 /// Not yet built, `two-step` must not be taken for something weaker.
 fn confirm(said: &Written) -> Result<Confirm, ConfigError> {
     let confirm = value(said, Key::Confirm, "flag or strict", |text| text.parse::<Confirm>().ok())?;
@@ -257,32 +284,11 @@ fn confirm(said: &Written) -> Result<Confirm, ConfigError> {
 }
 
 /// A list of names, each of which has to be one: a misspelt one would allow or forbid nothing.
-fn known(said: &Written, key: Key, kind: &'static str) -> Result<Option<BTreeSet<String>>, ConfigError> {
+fn known(said: &Written, key: Key, kind: Kind) -> Result<Option<BTreeSet<String>>, ConfigError> {
     let Some(said) = said.about(key) else {
         return Ok(None);
     };
-    let tools = Catalogue::standard();
-    let names: Vec<&'static str> = match key {
-        Key::Toolsets => Toolset::ALL.map(Toolset::word).to_vec(),
-        _ => tools.names(),
-    };
-    // A tool that is named as it was called before is the tool of today.
-    let present = |name: String| match key {
-        Key::Toolsets => name,
-        _ => tools.look_up(&name).map_or(name, |(now, _)| now.to_owned()),
-    };
-    let given: BTreeSet<String> = set(said).into_iter().map(present).collect();
-    let no_such = |said_name: &String| ConfigError::NoSuch {
-        name: key.entry().name,
-        kind,
-        said: said_name.chars().filter(|c| !c.is_control()).take(64).collect(),
-        place: said.source.to_string(),
-        nearest: nearest(said_name, names.iter().copied()),
-    };
-    match given.iter().find(|name| !names.contains(&name.as_str())) {
-        Some(unknown) => Err(no_such(unknown)),
-        None => Ok(Some(given)),
-    }
+    names::known(key.entry().name, kind, set(said), &said.source.to_string()).map(Some)
 }
 
 fn truth(text: &str) -> Option<bool> {

@@ -37,10 +37,18 @@ pub(crate) struct Said {
 }
 
 /// A `[[bearer]]` of the file.
+#[derive(Default)]
 pub(crate) struct WrittenBearer {
     pub(crate) label: Option<String>,
     pub(crate) token: Zeroizing<String>,
     pub(crate) expires: Option<String>,
+    pub(crate) read_only: bool,
+    pub(crate) toolsets: Option<Vec<String>>,
+    pub(crate) tools: Option<Vec<String>>,
+    pub(crate) exclude_tools: Option<Vec<String>>,
+    /// The id of the person for whom it stands.
+    pub(crate) me: Option<u64>,
+    pub(crate) time_zone: Option<String>,
 }
 
 /// Everything that was said. What comes later in [`Written::say`] wins.
@@ -48,6 +56,10 @@ pub(crate) struct WrittenBearer {
 pub(crate) struct Written {
     said: BTreeMap<Key, Said>,
     pub(crate) bearers: Vec<WrittenBearer>,
+    /// Where programs of this person keep their state, on this machine.
+    pub(crate) state_folder: Option<PathBuf>,
+    /// Who runs the program, as the machine calls them.
+    pub(crate) operator: Option<String>,
     /// The configuration file that was read.
     pub(crate) file: Option<PathBuf>,
     /// What an admin should know, though nothing is wrong enough to stop.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, CancelTaskParams, CompleteRequestParams, CompleteResult,
-        CustomRequest, CustomResult, GetPromptRequestParams, GetPromptResponse, GetTaskParams, GetTaskResult,
-        ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
-        ServerConfig, SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter, Tool,
-        UnsubscribeRequestParams, UpdateTaskParams,
+        CallToolRequestParams, CallToolResponse, CancelTaskParams, CancelledNotificationParam,
+        CompleteRequestParams, CompleteResult, CustomRequest, CustomResult, GetPromptRequestParams,
+        GetPromptResponse, GetTaskParams, GetTaskResult, ListPromptsResult, ListResourceTemplatesResult,
+        ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+        ReadResourceResponse, Reference, ServerCapabilities, ServerConfig, SetLevelRequestParams,
+        SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams, UpdateTaskParams,
     },
-    service::{RequestContext, SubscriptionContext},
+    service::{NotificationContext, RequestContext, SubscriptionContext},
 };
 
 use super::{prompts, resources, stage::Stage, tasks, tools};
@@ -83,17 +83,30 @@ impl ServerHandler for Fixtures {
     async fn get_prompt(
         &self,
         request: GetPromptRequestParams,
-        _context: Context,
+        context: Context,
     ) -> Result<GetPromptResponse, ErrorData> {
-        prompts::get(&request)
+        if prompts::is_one(&request.name) {
+            prompts::get(&request)
+        } else {
+            self.product.get_prompt(request, context).await
+        }
     }
 
     async fn complete(
         &self,
         request: CompleteRequestParams,
-        _context: Context,
+        context: Context,
     ) -> Result<CompleteResult, ErrorData> {
-        prompts::complete(&request)
+        let is_ours = match &request.r#ref {
+            Reference::Prompt(prompt) => prompts::is_one(&prompt.name),
+            Reference::Resource(resource) => resource.uri.starts_with("test://"),
+            _ => false,
+        };
+        if is_ours { prompts::complete(&request) } else { self.product.complete(request, context).await }
+    }
+
+    async fn on_cancelled(&self, said: CancelledNotificationParam, context: NotificationContext<RoleServer>) {
+        self.product.on_cancelled(said, context).await;
     }
 
     async fn list_resources(&self, page: Page, context: Context) -> Result<ListResourcesResult, ErrorData> {

@@ -23,6 +23,11 @@ pub(super) fn all() -> [Prompt; 5] {
     ]
 }
 
+/// Whether the suite knows a prompt of that name.
+pub(super) fn is_one(name: &str) -> bool {
+    all().iter().any(|prompt| prompt.name == name)
+}
+
 pub(super) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResponse, ErrorData> {
     let text = |text: &str| PromptMessage::new_text(Role::User, text);
     let messages = match request.name.as_str() {

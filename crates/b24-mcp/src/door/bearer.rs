@@ -11,8 +11,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use b24_tools::Caller;
-
+use super::visitor::Visitor;
 use crate::config::{ConfigError, Key, Written};
 
 /// The Bearers that were configured.
@@ -26,9 +25,9 @@ pub(crate) struct Bearers {
 /// A Bearer that opens the door. Its own text is not kept.
 #[derive(Debug)]
 struct Known {
-    label: String,
     hash: [u8; 32],
     expires: Option<Timestamp>,
+    visitor: Visitor,
 }
 
 /// Why the door stays shut.
@@ -66,30 +65,31 @@ impl Bearers {
                 let (label, token) = split_label(part);
                 let name = label.map_or_else(|| format!("{} no. {}", said.source, index + 1), str::to_owned);
                 let label = labels.take(label, &said.source.to_string())?;
-                bearers.add(&label, name, token, None);
+                bearers.add(name, token, None, Visitor::named(&label));
             }
         }
         for (index, bearer) in said.bearers.iter().enumerate() {
+            let place = format!("[[bearer]] no. {}", index + 1);
+            let wrong =
+                |name, wanted: &str| ConfigError::Value { name, wanted: wanted.into(), place: place.clone() };
+            let expires = bearer.expires.as_deref().map(expiry).transpose();
             let expires =
-                bearer.expires.as_deref().map(expiry).transpose().map_err(|()| ConfigError::Value {
-                    name: "expires",
-                    wanted: "a moment such as 2027-01-31T00:00:00Z, or a date".into(),
-                    place: format!("[[bearer]] no. {}", index + 1),
-                })?;
-            let label = labels.take(bearer.label.as_deref(), &format!("[[bearer]] no. {}", index + 1))?;
-            bearers.add(&label, label.clone(), bearer.token.trim(), expires);
+                expires.map_err(|()| wrong("expires", "a moment such as 2027-01-31T00:00:00Z, or a date"))?;
+            let label = labels.take(bearer.label.as_deref(), &place)?;
+            let visitor = Visitor::of_file(&label, bearer, &place)?;
+            bearers.add(label, bearer.token.trim(), expires, visitor);
         }
         Ok(bearers)
     }
 
     /// Adds a Bearer that was made a moment ago.
     pub(crate) fn add_fresh(&mut self, label: &str, bearer: &Bearer) {
-        self.add(label, label.to_owned(), bearer.expose(), None);
+        self.add(label.to_owned(), bearer.expose(), None, Visitor::named(label));
     }
 
-    fn add(&mut self, label: &str, name: String, token: &str, expires: Option<Timestamp>) {
+    fn add(&mut self, name: String, token: &str, expires: Option<Timestamp>, visitor: Visitor) {
         match written_hash(token) {
-            Ok(hash) => self.strong.push(Known { label: label.to_owned(), hash, expires }),
+            Ok(hash) => self.strong.push(Known { hash, expires, visitor }),
             Err(why) => self.weak.push(format!("the Bearer `{name}` is ignored: {why}")),
         }
     }
@@ -102,13 +102,13 @@ impl Bearers {
     /// The labels of those that no longer open the door.
     pub(crate) fn expired(&self, now: Timestamp) -> impl Iterator<Item = &str> {
         let over = move |known: &&Known| known.expires.is_some_and(|moment| moment <= now);
-        self.strong.iter().filter(over).map(|known| known.label.as_str())
+        self.strong.iter().filter(over).map(|known| known.visitor.caller.label.as_str())
     }
 
     /// Says who is at the door.
     ///
     /// Compares with every known Bearer, whole, whatever matches: the time taken tells nothing.
-    pub(crate) fn identify(&self, headers: &HeaderMap, now: Timestamp) -> Result<Caller, Shut> {
+    pub(crate) fn identify(&self, headers: &HeaderMap, now: Timestamp) -> Result<Visitor, Shut> {
         if self.strong.is_empty() {
             return Err(Shut::Unavailable);
         }
@@ -126,7 +126,7 @@ impl Bearers {
                 found = Some(known);
             }
         }
-        found.map(|known| Caller { label: known.label.clone() }).ok_or(Shut::Invalid)
+        found.map(|known| known.visitor.clone()).ok_or(Shut::Invalid)
     }
 }
 
@@ -232,7 +232,7 @@ mod tests {
         if let Some(text) = header {
             headers.insert(AUTHORIZATION, text.parse().expect("a header value"));
         }
-        bearers.identify(&headers, Timestamp::UNIX_EPOCH).map(|caller| caller.label)
+        bearers.identify(&headers, Timestamp::UNIX_EPOCH).map(|visitor| visitor.caller.label)
     }
 
     #[test]
@@ -265,7 +265,7 @@ mod tests {
             headers.append(AUTHORIZATION, format!("Bearer {token}").parse().expect("a header value"));
         }
         let told = bearers(TOKEN).identify(&headers, Timestamp::UNIX_EPOCH);
-        assert_eq!(told.map(|caller| caller.label), Err(Shut::Ambiguous));
+        assert_eq!(told.map(|visitor| visitor.caller.label), Err(Shut::Ambiguous));
     }
 
     #[test]
@@ -299,6 +299,7 @@ mod tests {
             label: Some("intern".into()),
             token: zeroize::Zeroizing::new(TOKEN.into()),
             expires: Some("1970-01-01".into()),
+            ..Default::default()
         });
         let door = Bearers::settle(&said).expect("a date is an expiry");
         assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Err(Shut::Invalid));

@@ -3,29 +3,44 @@
 //! Translates and decides nothing: a refusal is a tool result, only a name that no tool has is an error of the
 //! protocol.
 
-use std::sync::{Arc, OnceLock};
+mod shelf;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use b24_model::Effect;
 use http::request::Parts;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest,
-        CustomResult, ErrorCode, Implementation, ListPromptsResult, ListResourceTemplatesResult,
-        ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ProtocolVersion,
-        ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
+        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CancelledNotificationParam,
+        CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CustomRequest, CustomResult,
+        ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation, JsonObject, ListPromptsResult,
+        ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, MetaObject,
+        PaginatedRequestParams, ProtocolVersion, ReadResourceRequestParams, ReadResourceResponse,
+        ReadResourceResult, Reference, ResourceContents, ServerCapabilities, ServerConfig, Tool,
         ToolAnnotations,
     },
-    service::RequestContext,
+    service::{NotificationContext, RequestContext},
 };
 use serde_json::json;
 
 use super::{
+    cancels::{Cancels, Line},
     house::{House, Incoming},
+    progress,
+    reach::{Asked, Reach},
     request_id,
 };
-use crate::telemetry::trace::Remote;
-use b24_tools::{Answer, Caller, Listing, View};
+use crate::{door::visitor::Visitor, telemetry::trace::Remote};
+use b24_tools::{
+    Answer, Listing, Policy, UnknownTool, View,
+    complete::{Completion, Of},
+    prompts,
+    resources::{self, Named, Reading, Resource},
+};
 
 /// How long a client may keep the list of tools. It changes with the configuration only.
 const LIST_TTL_MS: u64 = 5 * 60 * 1000;
@@ -37,7 +52,17 @@ const INSTRUCTIONS: &str = "Works in one Bitrix24 portal, under the rights of th
 
 /// Methods that this server serves; what reaches it as an unknown request under one of these names has parameters
 /// of the wrong shape.
-const SERVED: [&str; 3] = ["tools/call", "tools/list", "server/discover"];
+const SERVED: [&str; 9] = [
+    "completion/complete",
+    "prompts/get",
+    "prompts/list",
+    "resources/list",
+    "resources/read",
+    "resources/templates/list",
+    "server/discover",
+    "tools/call",
+    "tools/list",
+];
 /// Methods that it serves to old clients only.
 const SERVED_ONCE: [&str; 2] = ["initialize", "ping"];
 
@@ -47,21 +72,39 @@ pub(crate) struct Handler(Arc<Shared>);
 
 struct Shared {
     house: Arc<House>,
-    tools: OnceLock<Vec<Tool>>,
-    /// The caller when there is no HTTP request to say who it is.
-    local: Option<Caller>,
+    /// The lists of tools that were made, by what they depend on.
+    lists: Mutex<Lists>,
+    /// The one who calls when there is no HTTP request to say who it is.
+    local: Option<Visitor>,
+    cancels: Cancels,
+}
+
+/// Lists of tools by view and policy.
+type Lists = HashMap<(String, Policy), Arc<[Tool]>>;
+
+/// How many lists of tools are kept. Requests may ask for any part of the tools.
+const LISTS: usize = 64;
+
+/// Whose request it is, and what it may reach.
+struct Guest {
+    visitor: Visitor,
+    reach: Reach,
+    request_id: String,
 }
 
 impl Handler {
     /// For clients that come through the door of [`super::http`].
     pub(crate) fn for_http(house: Arc<House>) -> Self {
-        Self(Arc::new(Shared { house, tools: OnceLock::new(), local: None }))
+        Self::new(house, None)
     }
 
     /// For the one client at the other end of stdin and stdout.
     pub(crate) fn for_stdio(house: Arc<House>) -> Self {
-        let local = Some(Caller { label: "local".into() });
-        Self(Arc::new(Shared { house, tools: OnceLock::new(), local }))
+        Self::new(house, Some(Visitor::local()))
+    }
+
+    fn new(house: Arc<House>, local: Option<Visitor>) -> Self {
+        Self(Arc::new(Shared { house, lists: Mutex::default(), local, cancels: Cancels::default() }))
     }
 
     fn identity(&self) -> Implementation {
@@ -69,8 +112,20 @@ impl Handler {
         Implementation::new(name, env!("CARGO_PKG_VERSION")).with_title("Bitrix24")
     }
 
-    fn tools(&self) -> &[Tool] {
-        self.0.tools.get_or_init(|| self.0.house.listed().into_iter().map(tool).collect())
+    /// The tools that are listed for whoever may reach this much.
+    fn tools(&self, reach: &Reach) -> Arc<[Tool]> {
+        let key = (reach.view.to_string(), reach.policy.clone());
+        let mut lists = self.0.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(list) = lists.get(&key) {
+            return Arc::clone(list);
+        }
+        let listings = self.0.house.catalogue.list(&reach.view, &reach.policy);
+        let list: Arc<[Tool]> = listings.into_iter().map(tool).collect();
+        if lists.len() >= LISTS {
+            lists.clear();
+        }
+        lists.insert(key, Arc::clone(&list));
+        list
     }
 
     /// Results of the current version carry who answered; older clients learnt it when they connected.
@@ -80,12 +135,77 @@ impl Handler {
         Some(meta)
     }
 
-    fn caller(&self, context: &RequestContext<RoleServer>) -> Result<(Caller, String), ErrorData> {
+    fn guest(&self, context: &RequestContext<RoleServer>) -> Result<Guest, ErrorData> {
         let parts = context.extensions.get::<Parts>();
-        let caller = self.0.local.clone().or_else(|| parts?.extensions.get::<Caller>().cloned());
-        let caller = caller.ok_or_else(|| ErrorData::internal_error("the caller is not known", None))?;
+        let visitor = self.0.local.clone().or_else(|| parts?.extensions.get::<Visitor>().cloned());
+        let visitor = visitor.ok_or_else(|| ErrorData::internal_error("the caller is not known", None))?;
+        let asked = parts.and_then(|parts| parts.extensions.get::<Asked>().cloned()).unwrap_or_default();
         let request_id = parts.and_then(|parts| parts.extensions.get::<super::http::RequestId>());
-        Ok((caller, request_id.map_or_else(request_id::fresh, |id| id.0.to_string())))
+        let request_id = request_id.map_or_else(request_id::fresh, |id| id.0.to_string());
+        Ok(Guest { reach: self.0.house.reach(&visitor, &asked), visitor, request_id })
+    }
+
+    /// Makes a call of a tool for a guest, tells the client how far it is, and lets it be cancelled.
+    async fn call(
+        &self,
+        guest: Guest,
+        name: String,
+        arguments: JsonObject,
+        context: RequestContext<RoleServer>,
+    ) -> Result<Answer, UnknownTool> {
+        let Guest { visitor, reach, request_id } = guest;
+        let (progress, messenger) = progress::line(context.meta.get_progress_token(), context.peer.clone());
+        let course = self.0.house.course(progress);
+        if let Some(line) = Line::of(&context.extensions) {
+            self.0.cancels.enter(line, context.id.clone(), course.canceller());
+        }
+        let call = Incoming {
+            visitor,
+            reach,
+            course,
+            request_id,
+            name,
+            arguments,
+            trace: trace_of(&context),
+            receipt: context.extensions.get::<Parts>().and_then(|parts| parts.extensions.get().cloned()),
+            gone: context.ct.clone(),
+        };
+        messenger.accompany(self.0.house.call(call)).await
+    }
+
+    /// The resources that a request may see: those with an address of their own, or the patterns.
+    fn resources(
+        &self,
+        context: &RequestContext<RoleServer>,
+        templates: bool,
+    ) -> Result<Vec<&'static Resource>, ErrorData> {
+        let reach = self.guest(context)?.reach;
+        let mut seen = resources::list(&self.0.house.catalogue, &reach.policy);
+        seen.retain(|resource| resource.is_template() == templates);
+        Ok(seen)
+    }
+
+    async fn read(
+        &self,
+        uri: &str,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(&'static Resource, ResourceContents), ErrorData> {
+        let guest = self.guest(&context)?;
+        let named = resources::find(&self.0.house.catalogue, &guest.reach.policy, uri);
+        let Named { resource, reading } = named.ok_or_else(|| shelf::nothing_at(uri))?;
+        let text = match reading {
+            Reading::Known(value) => value.to_string(),
+            Reading::Call { tool, arguments } => {
+                let answer = self.call(guest, tool.to_owned(), arguments, context).await;
+                let answer =
+                    answer.map_err(|unknown| ErrorData::internal_error(unknown.to_string(), None))?;
+                if answer.is_error {
+                    return Err(shelf::refused(uri, &answer));
+                }
+                answer.text
+            }
+        };
+        Ok((resource, shelf::contents(uri, resource, text)))
     }
 }
 
@@ -106,13 +226,20 @@ macro_rules! one_page {
 
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
-        let capabilities =
-            ServerCapabilities::builder().enable_tools().enable_prompts().enable_resources().build();
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts()
+            .enable_resources()
+            .enable_completions()
+            .build();
         ServerConfig::new(capabilities).with_server_info(self.identity()).with_instructions(INSTRUCTIONS)
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.tools().iter().find(|tool| tool.name == name).cloned()
+        // Nobody's request: only what the tool asks of headers is read from it.
+        let house = &self.0.house;
+        let reach = Reach { policy: house.policy.clone(), view: house.view.clone() };
+        self.tools(&reach).iter().find(|tool| tool.name == name).cloned()
     }
 
     async fn list_tools(
@@ -120,7 +247,8 @@ impl ServerHandler for Handler {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        one_page!(self, request, context, ListToolsResult::with_all_items(self.tools().to_vec()))
+        let tools = self.tools(&self.guest(&context)?.reach);
+        one_page!(self, request, context, ListToolsResult::with_all_items(tools.to_vec()))
     }
 
     async fn call_tool(
@@ -128,34 +256,47 @@ impl ServerHandler for Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let (caller, request_id) = self.caller(&context)?;
-        let call = Incoming {
-            caller,
-            request_id,
-            name: request.name.into_owned(),
-            arguments: request.arguments.unwrap_or_default(),
-            trace: trace_of(&context),
-            receipt: context.extensions.get::<Parts>().and_then(|parts| parts.extensions.get().cloned()),
-            gone: context.ct.clone(),
-        };
-        let answer = self.0.house.call(call).await.map_err(|unknown| {
+        let (guest, signature) = (self.guest(&context)?, self.signature(&context));
+        let arguments = request.arguments.unwrap_or_default();
+        let answer = self.call(guest, request.name.into_owned(), arguments, context).await;
+        let answer = answer.map_err(|unknown| {
             let data = unknown.nearest.map(|nearest| json!({ "nearest": nearest }));
             ErrorData::invalid_params(unknown.to_string(), data)
         })?;
         let mut result = result(answer);
-        result.meta = self.signature(&context);
+        result.meta = signature;
         Ok(result.into())
     }
 
-    // There are no prompts and no resources yet. Clients ask for them all the same, and the conformance suite takes
-    // an error for a fault: so they are declared, and the lists are empty.
+    async fn on_cancelled(&self, said: CancelledNotificationParam, context: NotificationContext<RoleServer>) {
+        if let (Some(line), Some(id)) = (Line::of(&context.extensions), said.request_id) {
+            self.0.cancels.cancel(line, id);
+        }
+    }
 
     async fn list_prompts(
         &self,
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        one_page!(self, request, context, ListPromptsResult::default())
+        let (house, reach) = (&self.0.house, self.guest(&context)?.reach);
+        let prompts = prompts::list(&house.catalogue, &reach.policy);
+        let prompts = prompts.into_iter().map(|prompt| shelf::prompt(prompt, house.language)).collect();
+        one_page!(self, request, context, ListPromptsResult::with_all_items(prompts))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let (house, reach) = (&self.0.house, self.guest(&context)?.reach);
+        let prompt = prompts::find(&house.catalogue, &reach.policy, &request.name);
+        let said = prompt.and_then(|prompt| prompt.say(&texts(request.arguments), house.language));
+        let said = said.map_err(|wrong| ErrorData::invalid_params(wrong.to_string(), None))?;
+        let mut result = shelf::said(said);
+        result.meta = self.signature(&context);
+        Ok(result.into())
     }
 
     async fn list_resources(
@@ -163,7 +304,9 @@ impl ServerHandler for Handler {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        one_page!(self, request, context, ListResourcesResult::default())
+        let own = self.resources(&context, false)?;
+        let own = own.into_iter().map(shelf::resource).collect();
+        one_page!(self, request, context, ListResourcesResult::with_all_items(own))
     }
 
     async fn list_resource_templates(
@@ -171,17 +314,48 @@ impl ServerHandler for Handler {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        one_page!(self, request, context, ListResourceTemplatesResult::default())
+        let own = self.resources(&context, true)?;
+        let own = own.into_iter().map(shelf::template).collect();
+        one_page!(self, request, context, ListResourceTemplatesResult::with_all_items(own))
     }
 
     async fn read_resource(
         &self,
         request: ReadResourceRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let uri = printable(&request.uri, 256);
-        let data = json!({ "uri": uri });
-        Err(ErrorData::resource_not_found(format!("there is no resource `{uri}`"), Some(data)))
+        let signature = self.signature(&context);
+        let (about, contents) = self.read(&request.uri, context).await?;
+        let mut result = ReadResourceResult::new(vec![contents]);
+        if signature.is_some() {
+            let fresh = u64::try_from(about.fresh.as_millis()).unwrap_or(u64::MAX);
+            result = result.with_ttl_ms(fresh).with_cache_scope(CacheScope::Private);
+            result.meta = signature;
+        }
+        Ok(result.into())
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let Guest { visitor, reach, .. } = self.guest(&context)?;
+        let of = match &request.r#ref {
+            Reference::Prompt(prompt) => Of::Prompt(&prompt.name),
+            Reference::Resource(resource) => Of::Resource(&resource.uri),
+            _ => return Err(ErrorData::invalid_params("`ref` is of an unknown type", None)),
+        };
+        let argument = (request.argument.name.as_str(), request.argument.value.as_str());
+        let given = request.context.and_then(|context| context.arguments).unwrap_or_default();
+        let offered =
+            self.0.house.complete(&visitor, &reach, of, argument, &given.into_iter().collect()).await;
+        // Somebody types: for what is not there nothing is offered, and no error is shown.
+        let Completion { values, more } = offered.unwrap_or_default();
+        let info = CompletionInfo::with_pagination(values, None, more);
+        let mut result = CompleteResult::new(info.map_err(|error| ErrorData::internal_error(error, None))?);
+        result.meta = self.signature(&context);
+        Ok(result)
     }
 
     async fn on_custom_request(
@@ -195,8 +369,7 @@ impl ServerHandler for Handler {
         Err(if served {
             ErrorData::invalid_params(format!("the parameters of `{method}` do not have its shape"), None)
         } else {
-            let message =
-                format!("there is no method `{method}`; this server serves tools/list and tools/call");
+            let message = format!("there is no method `{method}`; this server serves {}", SERVED.join(", "));
             ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
         })
     }
@@ -232,6 +405,17 @@ pub(crate) fn tool(listing: Listing) -> Tool {
         .with_title(listing.title)
         .with_raw_output_schema(listing.output_schema)
         .with_annotations(annotations)
+}
+
+/// The arguments of a prompt. They are texts; a client that sends a number means its digits.
+fn texts(arguments: Option<JsonObject>) -> BTreeMap<String, String> {
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text),
+        serde_json::Value::Null => None,
+        other => Some(other.to_string()),
+    };
+    let arguments = arguments.unwrap_or_default().into_iter();
+    arguments.filter_map(|(name, value)| Some((name, text(value)?))).collect()
 }
 
 fn result(answer: Answer) -> CallToolResult {

@@ -4,6 +4,7 @@
 //! after its caller has gone.
 
 use std::{
+    collections::BTreeMap,
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
@@ -17,15 +18,22 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{Instrument, Span, field};
 
 use b24_tools::{
-    self, Answer, Caller, Catalogue, Form, Listing, Policy, Recorder, Refusal, UnknownTool, View, Visit,
+    self, Answer, Brake, Catalogue, Code, Course, Form, Freeze, Listing, Policy, Progress, Recorder, Refusal,
+    Unbraked, UnknownTool, Untold, View, Visit,
+    complete::{self, Completion, Of},
+    prompts::Language,
 };
 
 use super::{
+    reach::{Asked, Reach},
     receipt::Receipt,
-    replay::{self, Delivery, Joined, Key, Replays, Ticket},
+    replay::{self, Again, Delivery, Joined, Key, Replays, Ticket},
 };
 use crate::{
     clock,
+    config::Settings,
+    door::visitor::Visitor,
+    freeze::FreezeFile,
     signals::Running,
     telemetry::trace::{self, Remote},
     tenant::Tenants,
@@ -34,6 +42,9 @@ use crate::{
 /// How long after the deadline a tool is waited for: it should have answered by itself.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// How long somebody who types waits for what is offered.
+const TYPING: Duration = Duration::from_secs(3);
+
 /// The house.
 pub(crate) struct House {
     pub(crate) catalogue: Catalogue,
@@ -41,6 +52,9 @@ pub(crate) struct House {
     pub(crate) policy: Policy,
     pub(crate) tenants: Tenants,
     pub(crate) recorder: Box<dyn Recorder>,
+    /// In which language prompts are said when nobody says one.
+    pub(crate) language: Language,
+    brake: Arc<dyn Brake>,
     /// How long a call may take.
     pub(crate) deadline: Duration,
     /// Calls that are running, with or without somebody waiting.
@@ -50,7 +64,11 @@ pub(crate) struct House {
 
 /// One call, as it came in.
 pub(crate) struct Incoming {
-    pub(crate) caller: Caller,
+    pub(crate) visitor: Visitor,
+    /// What the request that brought it may reach.
+    pub(crate) reach: Reach,
+    /// What may stop it, and who is told how far it is.
+    pub(crate) course: Course,
     pub(crate) request_id: String,
     pub(crate) name: String,
     pub(crate) arguments: Map<String, Value>,
@@ -64,22 +82,65 @@ pub(crate) struct Incoming {
 
 impl House {
     /// A house with all tools.
-    pub(crate) fn new(view: View, policy: Policy, tenants: Tenants, deadline: Duration) -> Self {
+    pub(crate) fn new(settings: &Settings, tenants: Tenants) -> Self {
+        let freeze = settings.data.path.as_deref().map(FreezeFile::in_folder);
         Self {
             catalogue: Catalogue::standard(),
-            view,
-            policy,
+            view: settings.view.clone(),
+            policy: settings.policy.clone(),
             tenants,
             recorder: Box::new(b24_tools::Unrecorded),
-            deadline,
+            language: settings.language,
+            brake: freeze.map_or_else(|| Arc::new(Unbraked) as Arc<dyn Brake>, |file| Arc::new(file)),
+            deadline: settings.deadline,
             running: TaskTracker::new(),
             replays: Replays::default(),
         }
     }
 
-    /// The tools that are shown.
+    /// The tools that are shown to whoever may do all that the server allows.
     pub(crate) fn listed(&self) -> Vec<Listing> {
         self.catalogue.list(&self.view, &self.policy)
+    }
+
+    /// What a visitor may reach who asks for no more than this.
+    pub(crate) fn reach(&self, visitor: &Visitor, asked: &Asked) -> Reach {
+        Reach::of(&self.policy, &self.view, &visitor.narrowing, asked)
+    }
+
+    /// Who stopped all writes, if somebody did.
+    pub(crate) fn frozen(&self) -> Option<Freeze> {
+        self.brake.frozen()
+    }
+
+    /// The course of a call that begins now.
+    pub(crate) fn course(&self, progress: Arc<dyn Progress>) -> Course {
+        Course::new(Arc::clone(&self.brake), progress)
+    }
+
+    /// Offers values for an argument that somebody is typing. `None`: nothing has such an argument.
+    pub(crate) async fn complete(
+        &self,
+        visitor: &Visitor,
+        reach: &Reach,
+        of: Of<'_>,
+        argument: (&str, &str),
+        given: &BTreeMap<String, String>,
+    ) -> Option<Completion> {
+        let tenant = self.tenants.of(visitor).ok()?;
+        let visit = Visit {
+            caller: &visitor.caller,
+            tenant: &tenant,
+            policy: &reach.policy,
+            form: Form::of(&reach.view),
+            course: &self.course(Arc::new(Untold)),
+            recorder: self.recorder.as_ref(),
+            now: clock::now(),
+            deadline: Deadline::after(TYPING.min(self.deadline)),
+            request_id: "",
+        };
+        let (name, typed) = argument;
+        complete::complete(&self.catalogue, &visit, of, name, typed, given).await
     }
 
     /// Makes a call and answers it, by the deadline at the latest.
@@ -116,28 +177,31 @@ impl House {
     async fn answer(self: &Arc<Self>, call: Incoming, effect: Effect) -> Result<Answer, UnknownTool> {
         let limit = self.deadline + GRACE;
         if effect == Effect::Read {
-            let Incoming { caller, request_id, name, arguments, gone, .. } = call;
-            let house = Arc::clone(self);
-            let work = async move { house.visit(&caller, &request_id, &name, arguments).await };
+            let (house, gone) = (Arc::clone(self), call.gone.clone());
+            let work = async move { house.visit(call).await };
             return match supervise(&self.running, work, limit, gone, true).await {
                 End::Done(answered) => answered,
                 End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
             };
         }
-        let key = Key::of(&call.caller, &call.name, &call.arguments);
-        match self.replays.join(key, Instant::now()) {
-            Joined::First(ticket) => self.write(call, ticket, limit).await,
-            Joined::Again(waiting) => {
-                tracing::info!(tool.name = %call.name, "The same write is under way, or its answer was not taken");
-                match supervise(&self.running, replay::again(waiting), limit, call.gone, false).await {
-                    End::Done(Some((answer, delivery))) => {
-                        hand_over(call.receipt.as_ref(), delivery);
-                        Ok(answer)
-                    }
-                    End::Done(None) => Ok(Answer::refused(&broken(), 0)),
-                    End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
+        let key = Key::of(&call.visitor.caller, &call.reach.policy, &call.name, &call.arguments);
+        loop {
+            let waiting = match self.replays.join(key, Instant::now()) {
+                Joined::First(ticket) => return self.write(call, ticket, limit).await,
+                Joined::Again(waiting) => waiting,
+            };
+            tracing::info!(tool.name = %call.name, "The same write is under way, or its answer was not taken");
+            let gone = call.gone.clone();
+            let told = supervise(&self.running, replay::again(waiting), limit, gone, false).await;
+            return match told {
+                End::Done(Again::Told(answer, delivery)) => {
+                    hand_over(call.receipt.as_ref(), delivery);
+                    Ok(answer)
                 }
-            }
+                End::Done(Again::NeverWas) => continue,
+                End::Done(Again::Lost) => Ok(Answer::refused(&broken(), 0)),
+                End::Stopped(refusal) => Ok(Answer::refused(&refusal, 0)),
+            };
         }
     }
 
@@ -148,12 +212,19 @@ impl House {
         ticket: Ticket,
         limit: Duration,
     ) -> Result<Answer, UnknownTool> {
-        let Incoming { caller, request_id, name, arguments, receipt, gone, .. } = call;
         let (house, delivery) = (Arc::clone(self), ticket.delivery());
+        let (receipt, gone, course) = (call.receipt.clone(), call.gone.clone(), call.course.clone());
         let work = async move {
-            let answered = house.visit(&caller, &request_id, &name, arguments).await;
+            let answered = house.visit(call).await;
             if let Ok(answer) = &answered {
-                ticket.end(answer.clone(), Instant::now());
+                // What was cancelled before it changed anything is as if it had not been called. What has changed
+                // something tells that to the same call made again.
+                let was_cancelled = answer.code.as_deref() == Some(Code::CANCELLED);
+                if was_cancelled && !course.has_written() {
+                    ticket.never_was();
+                } else {
+                    ticket.end(answer.clone(), Instant::now());
+                }
             }
             answered
         };
@@ -166,28 +237,24 @@ impl House {
         }
     }
 
-    async fn visit(
-        &self,
-        caller: &Caller,
-        request_id: &str,
-        name: &str,
-        arguments: Map<String, Value>,
-    ) -> Result<Answer, UnknownTool> {
-        let tenant = match self.tenants.of(caller) {
+    async fn visit(&self, call: Incoming) -> Result<Answer, UnknownTool> {
+        let Incoming { visitor, reach, course, request_id, name, arguments, .. } = call;
+        let tenant = match self.tenants.of(&visitor) {
             Ok(tenant) => tenant,
             Err(refusal) => return Ok(Answer::refused(&refusal, 0)),
         };
         let visit = Visit {
-            caller,
+            caller: &visitor.caller,
             tenant: &tenant,
-            policy: &self.policy,
-            form: Form::of(&self.view),
+            policy: &reach.policy,
+            form: Form::of(&reach.view),
+            course: &course,
             recorder: self.recorder.as_ref(),
             now: clock::now(),
             deadline: Deadline::after(self.deadline),
-            request_id,
+            request_id: &request_id,
         };
-        b24_tools::serve(&self.catalogue, visit, name, arguments).await
+        b24_tools::serve(&self.catalogue, visit, &name, arguments).await
     }
 }
 
@@ -197,7 +264,7 @@ fn span_of(call: &Incoming) -> Span {
         parent: None,
         "call",
         request.id = %call.request_id,
-        caller = %call.caller.label,
+        caller = %call.visitor.caller.label,
         tool.name = field::Empty,
         trace.id = field::Empty,
     );

@@ -81,8 +81,8 @@ fn router(server: Server, draining: Draining, stop_streams: &CancellationToken) 
     let guard = Arc::new(Guard { house, bearers, names, draining });
     Router::new()
         .route("/mcp", any(mcp_route::serve))
+        .route("/mcp/{*narrowed}", any(mcp_route::serve))
         .with_state(mcp)
-        .route("/mcp/{*rest}", any(nothing_here))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&guard), bearer))
         .route("/api/health", get(health))
         .route("/api/ready", get(ready::ready))
@@ -131,8 +131,8 @@ async fn address(State(guard): State<Arc<Guard>>, request: Request, next: Next) 
 /// Lets in who has a Bearer, before the body is read.
 async fn bearer(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     match guard.bearers.identify(request.headers(), clock::now()) {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller);
+        Ok(visitor) => {
+            request.extensions_mut().insert(visitor);
             next.run(request).await
         }
         Err(shut) => turned_away(shut),

@@ -27,6 +27,7 @@ use super::{
     handler::Handler,
     in_flight::InFlight,
     mend::mend,
+    reach::Asked,
     receipt::{self, Receipt},
     refuse::Refused,
     served::{Served, dress},
@@ -34,7 +35,9 @@ use super::{
 };
 use b24_tools::Caller;
 
-const SESSION: &str = "mcp-session-id";
+use crate::door::visitor::Visitor;
+
+pub(super) const SESSION: &str = "mcp-session-id";
 const VERSION: &str = "mcp-protocol-version";
 
 /// The protocol library, twice: with sessions and without.
@@ -77,6 +80,7 @@ impl Mcp {
     }
 
     async fn message(&self, caller: &Caller, mut parts: Parts, body: Body) -> Result<Response, Refused> {
+        let mut asked = Asked::of(parts.uri.path(), &parts.headers)?;
         check_content_type(&parts.headers)?;
         accept_anything(&mut parts.headers, "application/json, text/event-stream");
         let body = arrive::whole(&parts.headers, body, self.body_limit).await?;
@@ -88,8 +92,10 @@ impl Mcp {
         // session has none yet, whatever the header says.
         let session = if opens || message.version.is_some() { None } else { session_of(&parts.headers)? };
         if let Some(id) = &session {
-            self.check_holder(id, caller)?;
+            // What the session was opened without it stays without, whatever path it is used on.
+            asked = self.held_by(id, caller)?.and(&asked);
         }
+        parts.extensions.insert(asked.clone());
         let receipt = Receipt::default();
         parts.extensions.insert(receipt.clone());
         if !opens && session.is_none() {
@@ -108,16 +114,17 @@ impl Mcp {
         }
         let response = receipt::watch(self.with_session(request).await, receipt, listening);
         if opens && let Some(id) = response.headers().get(SESSION).and_then(|id| id.to_str().ok()) {
-            self.sessions.bind(id, &caller.label).await;
+            self.sessions.bind(id, &caller.label, asked).await;
         }
         Ok(response)
     }
 
     /// GET and DELETE exist for sessions only.
     async fn session_only(&self, caller: &Caller, mut request: Request) -> Result<Response, Refused> {
+        Asked::of(request.uri().path(), request.headers())?;
         accept_anything(request.headers_mut(), "text/event-stream");
         let id = session_of(request.headers())?.ok_or(Refused::Method)?;
-        self.check_holder(&id, caller)?;
+        self.held_by(&id, caller)?;
         let closes = *request.method() == Method::DELETE;
         if closes {
             self.sessions.forget(&id);
@@ -140,8 +147,8 @@ impl Mcp {
         answered.unwrap_or_else(|never| match never {}).map(Body::new)
     }
 
-    fn check_holder(&self, id: &str, caller: &Caller) -> Result<(), Refused> {
-        if self.sessions.is_held_by(id, &caller.label) { Ok(()) } else { Err(Refused::NoSession) }
+    fn held_by(&self, id: &str, caller: &Caller) -> Result<Asked, Refused> {
+        self.sessions.held_by(id, &caller.label).ok_or(Refused::NoSession)
     }
 }
 
@@ -154,7 +161,8 @@ pub(super) async fn serve(State(mcp): State<Arc<Mcp>>, request: Request) -> Resp
 }
 
 async fn answer(mcp: &Mcp, request: Request) -> Result<Response, Refused> {
-    let caller = request.extensions().get::<Caller>().cloned().ok_or(Refused::NoCaller)?;
+    let visitor = request.extensions().get::<Visitor>().ok_or(Refused::NoCaller)?;
+    let caller = visitor.caller.clone();
     match *request.method() {
         Method::POST => {
             let (parts, body) = request.into_parts();

@@ -54,6 +54,7 @@ impl Meter {
     /// Everything, as it is now.
     pub(crate) fn text(&self) -> String {
         self.house.tenants.portal().into_iter().for_each(Portal::tell_budgets);
+        signals::frozen(self.house.frozen().is_some());
         let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner).clone();
         // Whoever opens a session at this very moment will be counted the next time.
         let open = sessions.and_then(|manager| manager.sessions.try_read().ok().map(|open| open.len()));

@@ -18,7 +18,12 @@ pub(super) async fn ready(State(guard): State<Arc<Guard>>) -> Response {
         reasons.push(reason);
     }
     if reasons.is_empty() {
-        refuse::json_body(StatusCode::OK, &json!({ "status": "ready" }))
+        let mut body = json!({ "status": "ready" });
+        // A freeze is wanted, and reading works: no balancer should take the server away for it.
+        if guard.house.frozen().is_some() {
+            body["writes"] = "frozen".into();
+        }
+        refuse::json_body(StatusCode::OK, &body)
     } else {
         refuse::json_body(
             StatusCode::SERVICE_UNAVAILABLE,

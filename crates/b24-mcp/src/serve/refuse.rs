@@ -11,7 +11,7 @@ use http::{
 use rmcp::model::ProtocolVersion;
 use serde_json::{Value, json};
 
-use super::envelope::Malformed;
+use super::{envelope::Malformed, reach::Nowhere};
 
 /// Why a request to `/mcp` goes no further.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +36,8 @@ pub(super) enum Refused {
     Version { requested: String },
     #[error("Session not found")]
     NoSession,
+    #[error(transparent)]
+    Nowhere(#[from] Nowhere),
     #[error("the door was left open")]
     NoCaller,
 }
@@ -62,6 +64,8 @@ impl IntoResponse for Refused {
                 let data = json!({ "supported": ProtocolVersion::KNOWN_VERSIONS, "requested": requested });
                 json_rpc(StatusCode::BAD_REQUEST, -32022, &sentence, Some(data))
             }
+            Self::Nowhere(Nowhere::Header { .. }) => plain(StatusCode::BAD_REQUEST, &sentence),
+            Self::Nowhere(_) => plain(StatusCode::NOT_FOUND, &sentence),
             Self::NoSession => json_rpc(StatusCode::NOT_FOUND, -32001, &sentence, None),
             Self::NoCaller => plain(StatusCode::INTERNAL_SERVER_ERROR, &sentence),
         }

@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use b24_tools::{Answer, Caller};
+use b24_tools::{Answer, Caller, Policy};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
@@ -29,10 +29,11 @@ const KEPT: Duration = Duration::from_secs(60);
 pub(crate) struct Key([u8; 32]);
 
 impl Key {
-    /// The order of the arguments' names does not matter. What the arguments are cannot be read back from it.
-    pub(crate) fn of(caller: &Caller, tool: &str, arguments: &Map<String, Value>) -> Self {
+    /// The order of the arguments' names does not matter. What the arguments are cannot be read back from it. Under another
+    /// policy it is another call: one that is forbidden there must not get the answer of one that was allowed here.
+    pub(crate) fn of(caller: &Caller, policy: &Policy, tool: &str, arguments: &Map<String, Value>) -> Self {
         let mut digest = Sha256::new();
-        for part in [caller.label.as_str(), tool] {
+        for part in [caller.label.as_str(), &format!("{policy:?}"), tool] {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
@@ -66,8 +67,26 @@ struct Kept {
 
 struct Entry {
     serial: u64,
-    answer: watch::Receiver<Option<Answer>>,
+    ending: watch::Receiver<Option<Ending>>,
     ended: Option<Instant>,
+}
+
+/// How a write ended, for those who wait for its answer.
+#[derive(Clone)]
+enum Ending {
+    Answered(Answer),
+    /// It was cancelled before it changed anything.
+    NeverWas,
+}
+
+/// What somebody learns who waited for the answer of another call.
+pub(crate) enum Again {
+    /// The answer of the first call, marked.
+    Told(Answer, Delivery),
+    /// The first call was cancelled before it changed anything: make the call.
+    NeverWas,
+    /// The first call ended without a word.
+    Lost,
 }
 
 /// What a call is: the first of its kind, or one more of the same.
@@ -80,7 +99,7 @@ pub(crate) enum Joined {
 
 /// The answer of a write that somebody else makes or made.
 pub(crate) struct Waiting {
-    answer: watch::Receiver<Option<Answer>>,
+    ending: watch::Receiver<Option<Ending>>,
     delivery: Delivery,
 }
 
@@ -95,7 +114,7 @@ pub(crate) struct Delivery {
 /// The duty to say how a write ended. Dropped without an answer (the tool panicked), the write is forgotten.
 pub(crate) struct Ticket {
     delivery: Delivery,
-    answer: watch::Sender<Option<Answer>>,
+    ending: watch::Sender<Option<Ending>>,
     is_ended: bool,
 }
 
@@ -106,14 +125,14 @@ impl Replays {
         kept.entries.retain(|_, entry| entry.ended.is_none_or(|ended| now.duration_since(ended) <= KEPT));
         let delivery = |serial| Delivery { key, serial, replays: self.clone() };
         if let Some(entry) = kept.entries.get(&key) {
-            let (answer, delivery) = (entry.answer.clone(), delivery(entry.serial));
-            return Joined::Again(Waiting { answer, delivery });
+            let (ending, delivery) = (entry.ending.clone(), delivery(entry.serial));
+            return Joined::Again(Waiting { ending, delivery });
         }
-        let (answer, taken) = watch::channel(None);
+        let (ending, waited_for) = watch::channel(None);
         kept.next += 1;
         let serial = kept.next;
-        kept.entries.insert(key, Entry { serial, answer: taken, ended: None });
-        Joined::First(Ticket { delivery: delivery(serial), answer, is_ended: false })
+        kept.entries.insert(key, Entry { serial, ending: waited_for, ended: None });
+        Joined::First(Ticket { delivery: delivery(serial), ending, is_ended: false })
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -148,7 +167,12 @@ impl Ticket {
             entry.ended = Some(now);
         }
         self.is_ended = true;
-        self.answer.send_replace(Some(answer));
+        self.ending.send_replace(Some(Ending::Answered(answer)));
+    }
+
+    /// Says that nothing was changed, and forgets the write: the same call is a new one.
+    pub(crate) fn never_was(self) {
+        self.ending.send_replace(Some(Ending::NeverWas));
     }
 }
 
@@ -160,11 +184,15 @@ impl Drop for Ticket {
     }
 }
 
-/// The answer of the first call, marked; `None` when it failed to give one.
-pub(crate) async fn again(waiting: Waiting) -> Option<(Answer, Delivery)> {
-    let Waiting { mut answer, delivery } = waiting;
-    let first = answer.wait_for(Option::is_some).await.ok()?.clone()?;
-    Some((marked(first), delivery))
+/// Waits for the first call to end.
+pub(crate) async fn again(waiting: Waiting) -> Again {
+    let Waiting { mut ending, delivery } = waiting;
+    let ended = ending.wait_for(Option::is_some).await.map(|ended| ended.clone());
+    match ended {
+        Ok(Some(Ending::Answered(first))) => Again::Told(marked(first), delivery),
+        Ok(Some(Ending::NeverWas)) => Again::NeverWas,
+        Ok(None) | Err(_) => Again::Lost,
+    }
 }
 
 /// Says in the answer that it is not the first time it is told.
@@ -184,7 +212,7 @@ mod tests {
 
     fn key(caller: &str, arguments: Value) -> Key {
         let Value::Object(arguments) = arguments else { panic!("an object") };
-        Key::of(&Caller { label: caller.into() }, "b24_task_create", &arguments)
+        Key::of(&Caller::named(caller), &Policy::default(), "b24_task_create", &arguments)
     }
 
     fn answer() -> Answer {
@@ -205,6 +233,10 @@ mod tests {
         assert_eq!(one, key("anna", json!({ "tags": ["x", "y"], "title": "A" })));
         assert_ne!(one, key("boris", json!({ "title": "A", "tags": ["x", "y"] })));
         assert_ne!(one, key("anna", json!({ "title": "A", "tags": ["y", "x"] })));
+        let arguments = json!({ "title": "A", "tags": ["x", "y"] });
+        let read_only = Policy { read_only: true, ..Policy::default() };
+        let arguments = arguments.as_object().expect("an object");
+        assert_ne!(one, Key::of(&Caller::named("anna"), &read_only, "b24_task_create", arguments));
     }
 
     #[tokio::test]
@@ -213,10 +245,10 @@ mod tests {
         let first = ticket(replays.join(key, now));
         let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
         first.end(answer(), now);
-        let (told, _) = again(waiting).await.expect("an answer");
+        let Again::Told(told, _) = again(waiting).await else { panic!("an answer") };
         assert_eq!(told.text, r#"{"id":7,"replayed":true}"#);
         let Joined::Again(later) = replays.join(key, now + KEPT) else { panic!("nobody took it") };
-        assert!(again(later).await.is_some());
+        assert!(matches!(again(later).await, Again::Told(..)));
     }
 
     #[test]
@@ -251,7 +283,17 @@ mod tests {
         let first = ticket(replays.join(key, now));
         let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
         drop(first);
-        assert!(again(waiting).await.is_none());
+        assert!(matches!(again(waiting).await, Again::Lost));
+        ticket(replays.join(key, now));
+    }
+
+    #[tokio::test]
+    async fn a_write_that_changed_nothing_is_forgotten_and_its_waiters_make_it_themselves() {
+        let (replays, now, key) = (Replays::default(), Instant::now(), key("anna", json!({})));
+        let first = ticket(replays.join(key, now));
+        let Joined::Again(waiting) = replays.join(key, now) else { panic!("the first still runs") };
+        first.never_was();
+        assert!(matches!(again(waiting).await, Again::NeverWas));
         ticket(replays.join(key, now));
     }
 }

@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::reach::Asked;
 use rmcp::transport::streamable_http_server::session::{
     SessionManager,
     local::{LocalSessionManager, SessionConfig},
@@ -28,6 +29,8 @@ pub(super) struct Sessions {
 
 struct Holder {
     caller: String,
+    /// What the session does without, since it was opened that way.
+    asked: Asked,
     used: Instant,
 }
 
@@ -40,17 +43,18 @@ impl Sessions {
         Self { manager: Arc::new(manager), holders: Mutex::default() }
     }
 
-    /// Whether the session is this caller's. Marks it as used.
-    pub(super) fn is_held_by(&self, id: &str, caller: &str) -> bool {
+    /// What the session does without, if it is this caller's. Marks it as used.
+    pub(super) fn held_by(&self, id: &str, caller: &str) -> Option<Asked> {
         let mut holders = self.holders();
-        let holder = holders.get_mut(id).filter(|holder| holder.caller == caller);
-        holder.map(|holder| holder.used = Instant::now()).is_some()
+        let holder = holders.get_mut(id).filter(|holder| holder.caller == caller)?;
+        holder.used = Instant::now();
+        Some(holder.asked.clone())
     }
 
     /// Binds a new session to its caller, and closes the caller's quietest one if there are too many.
-    pub(super) async fn bind(&self, id: &str, caller: &str) {
+    pub(super) async fn bind(&self, id: &str, caller: &str, asked: Asked) {
         let alive: Vec<String> = self.manager.sessions.read().await.keys().map(|id| id.to_string()).collect();
-        let closing = self.insert(id, caller, &alive);
+        let closing = self.insert(id, caller, asked, &alive);
         if let Some(quietest) = closing {
             // A session that is gone already needs no closing.
             let _ = self.manager.close_session(&quietest.into()).await;
@@ -62,7 +66,7 @@ impl Sessions {
         self.holders().remove(id);
     }
 
-    fn insert(&self, id: &str, caller: &str, alive: &[String]) -> Option<String> {
+    fn insert(&self, id: &str, caller: &str, asked: Asked, alive: &[String]) -> Option<String> {
         let mut holders = self.holders();
         holders.retain(|id, _| alive.contains(id));
         let own = || holders.iter().filter(|(_, holder)| holder.caller == caller);
@@ -71,7 +75,7 @@ impl Sessions {
         if let Some(id) = &closing {
             holders.remove(id);
         }
-        holders.insert(id.to_owned(), Holder { caller: caller.to_owned(), used: Instant::now() });
+        holders.insert(id.to_owned(), Holder { caller: caller.to_owned(), asked, used: Instant::now() });
         closing
     }
 
@@ -84,32 +88,36 @@ impl Sessions {
 mod tests {
     use super::*;
 
+    fn held(sessions: &Sessions, id: &str, caller: &str) -> bool {
+        sessions.held_by(id, caller).is_some()
+    }
+
     #[test]
     fn a_session_exists_only_for_the_caller_that_opened_it() {
         let sessions = Sessions::new();
-        sessions.insert("s", "anna", &[]);
-        assert!(sessions.is_held_by("s", "anna"));
-        assert!(!sessions.is_held_by("s", "boris") && !sessions.is_held_by("t", "anna"));
+        sessions.insert("s", "anna", Asked::default(), &[]);
+        assert!(held(&sessions, "s", "anna"));
+        assert!(!held(&sessions, "s", "boris") && !held(&sessions, "t", "anna"));
     }
 
     #[test]
     fn the_quietest_session_of_a_caller_makes_room_and_other_callers_lose_nothing() {
         let sessions = Sessions::new();
         let ids: Vec<String> = (0..MOST).map(|n| format!("anna-{n}")).chain(["boris".into()]).collect();
-        sessions.insert("boris", "boris", &ids);
+        sessions.insert("boris", "boris", Asked::default(), &ids);
         for id in &ids[..MOST] {
-            assert_eq!(sessions.insert(id, "anna", &ids), None);
+            assert_eq!(sessions.insert(id, "anna", Asked::default(), &ids), None);
         }
-        sessions.is_held_by("anna-0", "anna");
-        assert_eq!(sessions.insert("one-more", "anna", &ids), Some("anna-1".into()));
-        assert!(sessions.is_held_by("boris", "boris") && sessions.is_held_by("anna-0", "anna"));
+        held(&sessions, "anna-0", "anna");
+        assert_eq!(sessions.insert("one-more", "anna", Asked::default(), &ids), Some("anna-1".into()));
+        assert!(held(&sessions, "boris", "boris") && held(&sessions, "anna-0", "anna"));
     }
 
     #[test]
     fn sessions_that_ended_by_themselves_are_forgotten() {
         let sessions = Sessions::new();
-        sessions.insert("old", "anna", &[]);
-        sessions.insert("new", "anna", &["new".into()]);
-        assert!(!sessions.is_held_by("old", "anna"));
+        sessions.insert("old", "anna", Asked::default(), &[]);
+        sessions.insert("new", "anna", Asked::default(), &["new".into()]);
+        assert!(!held(&sessions, "old", "anna"));
     }
 }

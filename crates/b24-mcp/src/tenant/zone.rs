@@ -8,13 +8,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use b24_rest::{Call, CallError, Deadline, Params, Portal, methods::system};
+use b24_model::UserId;
+use b24_rest::{
+    Call, CallError, Deadline, Params, Portal,
+    methods::{system, user},
+};
 use b24_tools::Zone;
 use futures_util::{
     FutureExt,
     future::{BoxFuture, Shared},
 };
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use tracing::Instrument;
 
 /// How long the zone of a person is believed.
@@ -28,6 +33,8 @@ const ZONE_WAIT: Duration = Duration::from_secs(10);
 /// wait for the same answer, each for as long as it has time.
 pub(super) struct KnownZone {
     portal: Portal,
+    /// Whose zone it is, when it is not that of the owner of the credential.
+    person: Option<UserId>,
     known: Arc<Mutex<Known>>,
 }
 
@@ -45,8 +52,8 @@ type Asked = Shared<BoxFuture<'static, Result<TimeZone, CallError>>>;
 
 impl KnownZone {
     /// Nothing is known yet, and nobody is asked.
-    pub(super) fn new(portal: Portal) -> Self {
-        Self { portal, known: Arc::default() }
+    pub(super) fn new(portal: Portal, person: Option<UserId>) -> Self {
+        Self { portal, person, known: Arc::default() }
     }
 
     /// The zone, or the question that is under way.
@@ -57,9 +64,10 @@ impl KnownZone {
             Known::Asked(asked) => return Err(asked.clone()),
             _ => {}
         }
-        let (portal, place) = (self.portal.clone(), Arc::clone(&self.known));
+        let (portal, person, place) = (self.portal.clone(), self.person, Arc::clone(&self.known));
         let asking = async move {
-            let answer = AssertUnwindSafe(ask_zone(&portal, Deadline::after(ZONE_WAIT))).catch_unwind().await;
+            let answer =
+                AssertUnwindSafe(ask_zone(&portal, person, Deadline::after(ZONE_WAIT))).catch_unwind().await;
             let (learnt, told) = learn(answer.unwrap_or(Ok(None)), Instant::now());
             *lock(&place) = learnt;
             told
@@ -107,15 +115,26 @@ fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
 
 /// The person's own zone, or else the portal's offset. A portal that cannot be reached is an error, so that the
 /// call itself need not find out a second time; anything else is for the call to meet.
-async fn ask_zone(portal: &Portal, deadline: Deadline) -> Result<Option<TimeZone>, CallError> {
-    let calls =
-        vec![Call::new(&system::PROFILE, Params::new()), Call::new(&system::SERVER_TIME, Params::new())];
+async fn ask_zone(
+    portal: &Portal,
+    person: Option<UserId>,
+    deadline: Deadline,
+) -> Result<Option<TimeZone>, CallError> {
+    let who = match person {
+        Some(person) => {
+            let filter = serde_json::json!({ "ID": person });
+            Call::new(&user::GET, Params::from_iter([("FILTER".to_owned(), filter)]))
+        }
+        None => Call::new(&system::PROFILE, Params::new()),
+    };
+    let calls = vec![who, Call::new(&system::SERVER_TIME, Params::new())];
     let mut replies = portal.batch(calls, deadline).await.into_iter();
     let profile = match replies.next() {
         Some(Err(error @ CallError::Unreachable { .. })) => return Err(error),
         other => other.and_then(Result::ok),
     };
-    let named = profile.and_then(|reply| TimeZone::get(reply.result["TIME_ZONE"].as_str()?).ok());
+    let row = |result: &Value| if person.is_some() { result[0].clone() } else { result.clone() };
+    let named = profile.and_then(|reply| TimeZone::get(row(&reply.result)["TIME_ZONE"].as_str()?).ok());
     let time = replies.next().and_then(Result::ok);
     Ok(named.or_else(|| offset_of(time?.result.as_str()?)))
 }
@@ -164,7 +183,7 @@ mod tests {
     #[tokio::test]
     async fn the_zone_is_asked_once_for_all_who_wait_and_nobody_waits_longer_than_they_have() {
         let (portal, leave, asked) = slow_portal().await;
-        let zone = KnownZone::new(portal);
+        let zone = KnownZone::new(portal, None);
         let name = |zone: Result<TimeZone, CallError>| zone.expect("a zone").iana_name().map(str::to_owned);
         let hurried = zone.get(Deadline::after(Duration::from_millis(20))).await;
         assert_eq!(name(hurried).as_deref(), Some("UTC"));

@@ -109,14 +109,7 @@ impl Server {
 
     /// Posts a body to `/mcp`, as a client with [`TOKEN`] does.
     pub fn post(&self, headers: &[(&str, &str)], body: &str) -> Response {
-        let bearer = format!("Bearer {TOKEN}");
-        let mut all =
-            vec![("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")];
-        if !headers.iter().any(|(name, _)| *name == "Authorization") {
-            all.push(("Authorization", &bearer));
-        }
-        all.extend_from_slice(headers);
-        self.request("POST", "/mcp", &all, body)
+        self.post_to("/mcp", headers, body)
     }
 
     /// Makes a request of the oldest kind: no session, no version.
@@ -138,6 +131,15 @@ impl Server {
         self.post(&headers, &message(method, params))
     }
 
+    /// Begins a request of the current protocol version, and returns the connection as soon as the answer begins.
+    pub fn begin_modern(&self, name: &str, mut params: Value) -> TcpStream {
+        let meta = &mut params["_meta"];
+        meta["io.modelcontextprotocol/protocolVersion"] = MODERN.into();
+        meta["io.modelcontextprotocol/clientCapabilities"] = json!({});
+        let head = format!("MCP-Protocol-Version: {MODERN}\r\nMcp-Method: tools/call\r\nMcp-Name: {name}");
+        self.open_stream(&head, &message("tools/call", params))
+    }
+
     /// Opens a session, as old clients do, and returns its id.
     pub fn open_session(&self, version: &str) -> String {
         let opened = self.post(&[], &message("initialize", hello(version)));
@@ -146,9 +148,13 @@ impl Server {
 
     /// Posts a body to `/mcp` in a session, and returns the connection as soon as the answer begins.
     pub fn begin(&self, session: &str, body: &str) -> TcpStream {
+        self.open_stream(&format!("Mcp-Session-Id: {session}"), body)
+    }
+
+    fn open_stream(&self, headers: &str, body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         let head = format!(
-            "POST /mcp HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\nMcp-Session-Id: {session}\r\n\
+            "POST /mcp HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\n{headers}\r\n\
              Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
              Connection: close\r\nContent-Length: {}\r\n\r\n",
             self.address,
@@ -157,6 +163,24 @@ impl Server {
         stream.write_all(format!("{head}{body}").as_bytes()).expect("the server reads");
         stream.read_exact(&mut [0; 8]).expect("an answer begins");
         stream
+    }
+
+    /// Posts a body to a path below `/mcp`, or `/mcp` itself.
+    pub fn post_to(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+        let bearer = format!("Bearer {TOKEN}");
+        let mut all =
+            vec![("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")];
+        if !headers.iter().any(|(name, _)| *name == "Authorization") {
+            all.push(("Authorization", &bearer));
+        }
+        all.extend_from_slice(headers);
+        self.request("POST", path, &all, body)
+    }
+
+    /// Sends a notification in a session.
+    pub fn notify(&self, session: &str, method: &str, params: Value) -> u16 {
+        let body = json!({ "jsonrpc": "2.0", "method": method, "params": params }).to_string();
+        self.post(&[("Mcp-Session-Id", session)], &body).status
     }
 
     /// The next line of the log that has this word in it.
@@ -191,6 +215,12 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The messages of a stream of events, one after the other.
+pub fn events(stream: TcpStream) -> impl Iterator<Item = Value> {
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    lines.filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok())
 }
 
 /// Sends bytes, and reads until the server closes the connection.

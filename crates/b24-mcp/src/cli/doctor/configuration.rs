@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 
 use super::Finding;
-use crate::config::{Settings, Source, TABLE};
+use crate::{
+    config::{Settings, Source, TABLE},
+    freeze::FreezeFile,
+};
 
 /// All settings, for `doctor --help`.
 pub(super) fn help() -> String {
@@ -43,8 +46,37 @@ pub(super) fn findings(settings: &Settings, now: Timestamp) -> Vec<Finding> {
         settings.remarks.iter().map(|remark| Finding::warn("config", remark, "correct it when you can")),
     );
     findings.push(Finding::ok("config", format!("the view is `{}`", settings.view)));
+    findings.push(freeze(settings));
     findings.extend(bearers(settings, now));
     findings
+}
+
+/// Whether all changes are stopped, and where that would be written.
+fn freeze(settings: &Settings) -> Finding {
+    let Some(folder) = &settings.data.path else {
+        return Finding::warn(
+            "freeze",
+            "there is no data folder, so `b24-mcp freeze` cannot stop this server",
+            "set B24_DATA_DIR to a folder of the person who runs it",
+        );
+    };
+    let whence = if settings.data.is_said { "" } else { ", the usual place of this person" };
+    match FreezeFile::in_folder(folder).read() {
+        None => Finding::ok(
+            "freeze",
+            format!("changes are made; the data folder is {}{whence}", folder.display()),
+        ),
+        Some(freeze) => {
+            let by = freeze.by.map(|by| format!(" by {by}")).unwrap_or_default();
+            let since = freeze.since.map(|since| format!(" since {since:.0}")).unwrap_or_default();
+            let why = freeze.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            Finding::warn(
+                "freeze",
+                format!("all changes are stopped{by}{since}{why}"),
+                "`b24-mcp thaw` allows them again",
+            )
+        }
+    }
 }
 
 fn bearers(settings: &Settings, now: Timestamp) -> Vec<Finding> {

@@ -1,0 +1,73 @@
+//! Prompts and resources in the words of the protocol.
+
+use b24_tools::{
+    Answer,
+    prompts::{Argument, Language, Prompt, Said},
+    resources::Resource,
+};
+use rmcp::{
+    ErrorData,
+    model::{self, GetPromptResult, PromptArgument, PromptMessage, ResourceContents, ResourceTemplate, Role},
+};
+use serde_json::{Value, json};
+
+/// A prompt, as it is listed.
+pub(super) fn prompt(prompt: &Prompt, language: Language) -> model::Prompt {
+    let argument = |own: &Argument| {
+        PromptArgument::new(own.name)
+            .with_title(own.title.say(language))
+            .with_description(own.description.say(language))
+            .with_required(own.required)
+    };
+    let arguments = prompt.arguments().map(argument).collect();
+    model::Prompt::new(prompt.name, Some(prompt.description.say(language)), Some(arguments))
+        .with_title(prompt.title.say(language))
+}
+
+/// A prompt, as it is said: one message, for the model to act on.
+pub(super) fn said(said: Said) -> GetPromptResult {
+    GetPromptResult::new(vec![PromptMessage::new_text(Role::User, said.text)])
+        .with_description(said.description)
+}
+
+/// A resource with an address of its own, as it is listed.
+pub(super) fn resource(about: &Resource) -> model::Resource {
+    model::Resource::new(about.uri, about.name)
+        .with_title(about.title)
+        .with_description(about.description)
+        .with_mime_type(about.mime)
+}
+
+/// Many resources under one pattern, as they are listed.
+pub(super) fn template(about: &Resource) -> ResourceTemplate {
+    ResourceTemplate::new(about.uri, about.name)
+        .with_title(about.title)
+        .with_description(about.description)
+        .with_mime_type(about.mime)
+}
+
+/// What is in a resource.
+pub(super) fn contents(uri: &str, about: &Resource, text: String) -> ResourceContents {
+    ResourceContents::TextResourceContents {
+        uri: uri.to_owned(),
+        mime_type: Some(about.mime.to_owned()),
+        text,
+        meta: None,
+    }
+}
+
+/// There is nothing at an address, or nothing for this caller.
+pub(super) fn nothing_at(uri: &str) -> ErrorData {
+    let uri = super::printable(uri, 256);
+    ErrorData::resource_not_found(format!("there is no resource `{uri}`"), Some(json!({ "uri": uri })))
+}
+
+/// Why a resource cannot be read, when a tool would have refused.
+pub(super) fn refused(uri: &str, answer: &Answer) -> ErrorData {
+    if answer.code.as_deref() == Some("NOT_FOUND") {
+        return nothing_at(uri);
+    }
+    let refusal: Value = serde_json::from_str(&answer.text).unwrap_or_default();
+    let sentence = refusal["message"].as_str().unwrap_or("the resource cannot be read").to_owned();
+    ErrorData::internal_error(sentence, Some(refusal))
+}
