@@ -100,7 +100,11 @@ impl Moment {
         self.on_the_day(|date, zone| {
             let last = zone.to_ambiguous_zoned(date.to_datetime(second));
             // A gap over the last second ends on the next day: the side before it is still this day.
-            if last.is_ambiguous() && last.clone().later()?.date() != date { last.earlier() } else { last.later() }
+            if last.is_ambiguous() && last.clone().later()?.date() != date {
+                last.earlier()
+            } else {
+                last.later()
+            }
         })
     }
 

@@ -33,6 +33,8 @@ impl Scope {
     pub const IM: Self = Self::known("im");
     /// Files.
     pub const DISK: Self = Self::known("disk");
+    /// Workgroups and projects.
+    pub const SONET_GROUP: Self = Self::known("sonet_group");
 
     /// A scope that is known when the program is written.
     pub const fn known(code: &'static str) -> Self {

@@ -91,7 +91,8 @@ impl YearDay {
     }
 
     fn is(self, date: Date) -> bool {
-        (self.day, self.month) == (date.day(), date.month()) && self.year.is_none_or(|year| year == date.year())
+        (self.day, self.month) == (date.day(), date.month())
+            && self.year.is_none_or(|year| year == date.year())
     }
 }
 

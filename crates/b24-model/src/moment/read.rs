@@ -255,9 +255,12 @@ mod tests {
 
     #[test]
     fn every_zone_has_its_own_days() {
-        let (berlin, york) = ("2026-03-27T12:00+01:00[Europe/Berlin]", "2026-10-30T12:00-04:00[America/New_York]");
-        let (kolkata, havana) = ("2026-10-30T12:00+05:30[Asia/Kolkata]", "2026-10-30T12:00-04:00[America/Havana]");
-        let (cairo, paulo) = ("2026-04-20T12:00+02:00[Africa/Cairo]", "2018-02-16T12:00-02:00[America/Sao_Paulo]");
+        let (berlin, york) =
+            ("2026-03-27T12:00+01:00[Europe/Berlin]", "2026-10-30T12:00-04:00[America/New_York]");
+        let (kolkata, havana) =
+            ("2026-10-30T12:00+05:30[Asia/Kolkata]", "2026-10-30T12:00-04:00[America/Havana]");
+        let (cairo, paulo) =
+            ("2026-04-20T12:00+02:00[Africa/Cairo]", "2018-02-16T12:00-02:00[America/Sao_Paulo]");
         let (apia, fixed) = ("2011-12-29T12:00-10:00[Pacific/Apia]", "2026-03-27T12:00+01:00[+01:00]");
         let table = [
             // A day of 23 hours, and one of 25.
@@ -266,8 +269,16 @@ mod tests {
             // Hours are real ones, days are those of the calendar.
             (berlin, "+2d 12:00", "2026-03-29T12:00:00+02:00"),
             (berlin, "+48h", "2026-03-29T13:00:00+02:00"),
-            (york, "2026-11-01 01:30", "refused: `2026-11-01 01:30` happens twice in America/New_York: say 2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00"),
-            (york, "2026-03-08 02:30", "refused: `2026-03-08 02:30` does not exist in America/New_York: the clocks go forward over it"),
+            (
+                york,
+                "2026-11-01 01:30",
+                "refused: `2026-11-01 01:30` happens twice in America/New_York: say 2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00",
+            ),
+            (
+                york,
+                "2026-03-08 02:30",
+                "refused: `2026-03-08 02:30` does not exist in America/New_York: the clocks go forward over it",
+            ),
             // Half an hour off, and never a change.
             (kolkata, "sunday", "2026-11-01T00:00:00+05:30 … 2026-11-01T23:59:59+05:30"),
             (kolkata, "2026-11-01 01:30", "2026-11-01T01:30:00+05:30"),
@@ -276,8 +287,16 @@ mod tests {
             (havana, "2026-11-01", "2026-11-01T00:00:00-04:00 … 2026-11-01T23:59:59-05:00"),
             (paulo, "2018-02-17", "2018-02-17T00:00:00-02:00 … 2018-02-17T23:59:59-03:00"),
             // The date line moved over a day.
-            (apia, "2011-12-30", "there is no 2011-12-30 in Pacific/Apia: the calendar goes over it … there is no 2011-12-30 in Pacific/Apia: the calendar goes over it"),
-            (apia, "2011-12-30 12:00", "refused: `2011-12-30 12:00` does not exist in Pacific/Apia: the clocks go forward over it"),
+            (
+                apia,
+                "2011-12-30",
+                "there is no 2011-12-30 in Pacific/Apia: the calendar goes over it … there is no 2011-12-30 in Pacific/Apia: the calendar goes over it",
+            ),
+            (
+                apia,
+                "2011-12-30 12:00",
+                "refused: `2011-12-30 12:00` does not exist in Pacific/Apia: the clocks go forward over it",
+            ),
             (apia, "2011-12-31", "2011-12-31T00:00:00+14:00 … 2011-12-31T23:59:59+14:00"),
             // An offset knows of no change.
             (fixed, "2026-03-29 02:30", "2026-03-29T02:30:00+01:00"),

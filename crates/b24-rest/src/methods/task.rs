@@ -1,6 +1,7 @@
 //! Tasks of the classic API (`api-reference/tasks/`).
 //!
-//! All of them answer with the whole task, except [`LIST`] (`{tasks: […]}`) and [`DELETE`] (`{task: true}`).
+//! All of them answer with the whole task, except [`LIST`] (`{tasks: […]}`), [`DELETE`] (`{task: true}`), favourites (`true`),
+//! [`HISTORY`] and [`COUNTERS`].
 
 use b24_model::{
     Method, Scope,
@@ -35,7 +36,17 @@ pub static DISAPPROVE: Method<Write> = Method::classic("tasks.task.disapprove", 
 pub static DELEGATE: Method<Write> = Method::classic("tasks.task.delegate", Scope::TASK);
 /// Results of a task, unpaged. In the new card their `commentId` is 0.
 pub static RESULTS: Method<Read> = Method::classic("tasks.task.result.list", Scope::TASK);
-/// What was changed in a task, newest first, unpaged.
+/// What was changed in a task, newest first, unpaged: `{list: […]}`, empty for a task that does not exist.
 pub static HISTORY: Method<Read> = Method::classic("tasks.task.history.list", Scope::TASK);
 /// The fields of a task on this portal, its own included, with their titles and values.
 pub static GET_FIELDS: Method<Read> = Method::classic("tasks.task.getFields", Scope::TASK);
+/// Makes the caller an observer.
+pub static START_WATCH: Method<Write> = Method::classic("tasks.task.startwatch", Scope::TASK);
+/// The caller is an observer no more.
+pub static STOP_WATCH: Method<Write> = Method::classic("tasks.task.stopwatch", Scope::TASK);
+/// Puts a task among the caller's favourites.
+pub static FAVORITE_ADD: Method<Write> = Method::classic("tasks.task.favorite.add", Scope::TASK);
+/// Takes a task out of the caller's favourites.
+pub static FAVORITE_REMOVE: Method<Write> = Method::classic("tasks.task.favorite.remove", Scope::TASK);
+/// Overdue tasks and unread comments of a person; `[]` when the caller may not know.
+pub static COUNTERS: Method<Read> = Method::classic("tasks.task.counters.get", Scope::TASK);

@@ -82,6 +82,32 @@ async fn a_task_moves_on_the_board_of_its_group_and_in_ones_own_plan() {
 }
 
 #[tokio::test]
+async fn tasks_are_found_by_the_column_of_a_board_or_of_ones_own_plan() {
+    let house = House::new().await;
+    let group = group(&house).await;
+    let tasks = [house.task(json!({ "GROUP_ID": group })).await, house.task(json!({})).await];
+    let board = house.result("task.stages.get", json!({ "entityId": group })).await;
+    let plan = house.result("task.stages.get", json!({ "entityId": 0 })).await;
+    let (done, week) = (stage(&board, "Done"), stage(&plan, "This week"));
+    let find = async |who: u64, stage: Value| {
+        let asked = json!({ "filter": { "ID": tasks, "STAGE_ID": stage }, "order": { "ID": "asc" }, "select": ["ID"] });
+        let found = house.person(who).result("tasks.task.list", asked).await;
+        let ids = found["tasks"].as_array().expect("rows").iter();
+        ids.map(|row| row["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")).collect::<Vec<u64>>()
+    };
+
+    house.result("task.stages.movetask", json!({ "id": tasks[0], "stageId": done })).await;
+    house.result("task.stages.movetask", json!({ "id": tasks[0], "stageId": week })).await;
+    house.result("task.stages.movetask", json!({ "id": tasks[1], "stageId": week })).await;
+
+    assert_eq!(find(1, json!(done)).await, [tasks[0]]);
+    assert_eq!(find(1, json!(week)).await, tasks);
+    assert_eq!(find(1, json!([0, week])).await, tasks);
+    assert_eq!(find(1, json!([0, stage(&board, "New")])).await, [tasks[1]]);
+    assert!(find(2, json!(week)).await.is_empty());
+}
+
+#[tokio::test]
 async fn boards_are_refused_to_outsiders_and_keep_what_they_begin_with() {
     let house = House::new().await;
     let group = group(&house).await;

@@ -72,6 +72,9 @@ async fn a_history_opens_to_those_who_see_the_task() {
         house.call("tasks.task.history.list", json!({})).await,
         house.call("tasks.task.history.list", json!({ "taskId": "x" })).await,
     ];
+    let none = house.result("tasks.task.history.list", json!({ "taskId": 100_500 })).await;
+
+    assert_eq!(none, json!({ "list": [] }));
 
     assert_snapshot!(lines.iter().map(refusal).collect::<Vec<_>>().join("\n"), @r"
     400 0: Access denied.

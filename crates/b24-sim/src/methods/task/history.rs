@@ -1,4 +1,5 @@
-//! `tasks.task.history.list`: what was changed in a task, newest first.
+//! `tasks.task.history.list`: what was changed in a task, newest first. A task that does not exist has no history, one
+//! that may not be seen refuses.
 
 use serde_json::{Value, json};
 
@@ -12,6 +13,9 @@ use crate::world::moment;
 
 pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     let id = reach::task_id(call, "taskId")?;
+    if !call.world.tasks.contains_key(&id) {
+        return Ok(json!({ "list": [] }).into());
+    }
     if reach::actions(call, id).is_none() {
         return Err(Refusal::new(400, "0", "Access denied."));
     }

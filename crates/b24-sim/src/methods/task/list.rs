@@ -7,6 +7,7 @@ use super::names::{camel, upper, upper_keys};
 use super::nested;
 use super::row::{LATER, STORED, View, on_request, stored};
 use crate::methods::Call;
+use crate::methods::query::cell::Cell;
 use crate::methods::query::filter::{self, Operator};
 use crate::methods::query::page;
 use crate::wire::answer_v2::{Outcome, Refusal};
@@ -72,6 +73,7 @@ fn passes(view: &View<'_>, task: &Task, filter: &Map<String, Value>) -> bool {
                 };
                 check(view, task, "TITLE", operator, value)
             }
+            "STAGE_ID" => stands(view, task, operator, value),
             name => check(view, task, name, operator, value),
         }
     })
@@ -80,6 +82,14 @@ fn passes(view: &View<'_>, task: &Task, filter: &Map<String, Value>) -> bool {
 /// An unknown key is ignored.
 fn check(view: &View<'_>, task: &Task, name: &str, operator: Operator, value: &Value) -> bool {
     filter_cell(view, task, name).is_none_or(|cell| filter::passes(operator, &cell, value, view.zone))
+}
+
+/// Whether a task stands in a column: of the board of its group, or of the caller's own plan.
+fn stands(view: &View<'_>, task: &Task, operator: Operator, value: &Value) -> bool {
+    let planned = task.planned.get(&view.caller).map_or_else(Vec::new, |stage| vec![*stage]);
+    let planned = || filter::passes(operator, &Cell::Ids(planned), value, view.zone);
+    let on_board = check(view, task, "STAGE_ID", operator, value);
+    if operator == Operator::NotEqual { on_board && planned() } else { on_board || planned() }
 }
 
 /// A root task, or a subtask whose parent the caller may not see.
