@@ -14,6 +14,7 @@ mod faults;
 mod feedback;
 mod house;
 mod lifecycle;
+mod members;
 mod people;
 mod policy;
 mod prompts;

@@ -149,7 +149,7 @@ pub(super) fn holds(record: &Map<String, Value>, name: &str, asked: &Value) -> O
     Some(match (instant(held), instant(asked)) {
         (Some(held), Some(asked)) => held == asked,
         _ if is_nothing(held) && is_nothing(asked) => true,
-        _ if asked.is_array() => {
+        _ if asked.is_array() || asked.is_object() => {
             let (mut held, mut asked) = (members(held), members(asked));
             held.sort_unstable();
             asked.sort_unstable();

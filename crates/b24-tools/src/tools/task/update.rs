@@ -1,5 +1,7 @@
 //! `b24_task_update`: changes to one task.
 
+mod members;
+
 use b24_model::{Effect, Scope, TaskId, effect::Write};
 use b24_rest::methods::{task, user};
 use schemars::JsonSchema;
@@ -55,6 +57,10 @@ pub struct Ask {
     auditors: Option<Vec<PersonRef>>,
     /// The whole set of tags.
     tags: Option<Vec<String>>,
+    /// Members to add to sets; the others stay.
+    add: Option<members::Members>,
+    /// Members to take out of sets; the others stay.
+    remove: Option<members::Members>,
     /// Any other field by its portal name: {"TIME_ESTIMATE": 3600, "UF_AUTO_NUMBER": "A-7"}.
     fields: Option<Map<String, Value>>,
     /// Only after the person agreed to lose members of a set.
@@ -72,6 +78,7 @@ impl Agreement for Ask {
 pub struct Found {
     before: Map<String, Value>,
     write: fields::Fields,
+    moot: Vec<String>,
 }
 
 /// What became of it.
@@ -94,6 +101,10 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
     unverified: Vec<String>,
+    /// Members to add who were there, and to remove who were not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    already: Vec<String>,
     /// The zone in which dates were read.
     time_zone: String,
     link: String,
@@ -103,8 +114,8 @@ impl Tool for TaskUpdate {
     const SPEC: Spec = Spec {
         name: "b24_task_update",
         title: "Change a task",
-        description: "Changes fields of one task; what is left out stays. Sets (accomplices, auditors, tags) are replaced whole: \
-                      send everyone who shall stay. Returns what changed and what the portal ignored. To finish a task use \
+        description: "Changes fields of one task; what is left out stays. Sets (accomplices, auditors, tags) are replaced whole; \
+                      for one more or one less use `add` and `remove`. Returns what changed and what the portal ignored. To finish a task use \
                       `b24_task_complete`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
@@ -121,10 +132,12 @@ impl Tool for TaskUpdate {
     type Answer = Answer;
 
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Found>, Refusal> {
-        let write = writing(ask, reader).await?;
-        let mut select = lookup::fields(&["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"]);
-        select.extend(write.keys().filter(|name| !select.contains(name)).cloned().collect::<Vec<_>>());
+        let change = members::read(ask.add.as_ref(), ask.remove.as_ref(), reader).await?;
+        let mut write = writing(ask, reader, !change.is_empty()).await?;
+        change.check(&write)?;
+        let select = selected(write.keys().map(String::as_str).chain(change.fields()));
         let before = lookup::one(ask.task_id, &select, reader).await?;
+        let moot = change.merge(ask.task_id, &before, &mut write)?;
 
         let old = |name: &str| before.get(&camel(name)).cloned().unwrap_or(Value::Null);
         let losses = SETS.iter().filter_map(|(field, noun)| {
@@ -141,44 +154,51 @@ impl Tool for TaskUpdate {
         });
         let record: Map<String, Value> = write.keys().map(|name| (name.clone(), old(name))).collect();
         Ok(Plan {
-            targets: vec![lookup::target(ask.task_id, &before)],
+            targets: if write.is_empty() { Vec::new() } else { vec![lookup::target(ask.task_id, &before)] },
             losses: losses.collect(),
             before: params(json!({ ask.task_id.to_string(): record })),
-            found: Found { before, write },
-            cascade: None,
+            found: Found { before, write, moot },
+            ..Plan::default()
         })
     }
 
     async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
-        let Found { before, write } = plan.found;
+        let Found { before, write, moot } = plan.found;
         let asked = params(json!({ "taskId": ask.task_id, "fields": write }));
-        let select = selected(&write);
+        let select = selected(write.keys().map(String::as_str));
         let read = |row: &Map<String, Value>, name: &String| row.get(&camel(name)).cloned();
-        let after = match permit.call(&task::UPDATE, asked).await {
-            Err(error) if settle::is_open(&error) => {
-                let after = settle::changed(error, ask.task_id, &select, &permit.reader()).await?;
-                if write.keys().all(|name| read(&before, name) == read(&after, name)) {
-                    return Err(settle::not_there(ask.task_id));
+        let after = match write.is_empty() {
+            // Everybody to add is there already, and nobody to remove.
+            true => before.clone(),
+            false => match permit.call(&task::UPDATE, asked).await {
+                Err(error) if settle::is_open(&error) => {
+                    let after = settle::changed(error, ask.task_id, &select, &permit.reader()).await?;
+                    if write.keys().all(|name| read(&before, name) == read(&after, name)) {
+                        return Err(settle::not_there(ask.task_id));
+                    }
+                    after
                 }
-                after
-            }
-            reply => match Task::body(&reply?.result) {
-                Some(body) if select.iter().all(|name| body.contains_key(&camel(name))) => body.clone(),
-                // Some portals answer with less than was written: read it back.
-                _ => lookup::one(ask.task_id, &select, &permit.reader()).await?,
+                reply => match Task::body(&reply?.result) {
+                    Some(body) if select.iter().all(|name| body.contains_key(&camel(name))) => body.clone(),
+                    // Some portals answer with less than was written: read it back.
+                    _ => lookup::one(ask.task_id, &select, &permit.reader()).await?,
+                },
             },
         };
         let task = Task::read(&after).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
         let differs = |name: &String| {
             let (old, new) = (before.get(&camel(name)), after.get(&camel(name))?);
             let same = old.is_some_and(|old| old == new || fields::holds(&after, name, old) == Some(true));
-            (!same).then(|| (camel(name), json!({ "from": old.map(cleaned), "to": cleaned(new) })))
+            (!same).then(|| {
+                (camel(name), json!({ "from": old.map(|old| told(name, old)), "to": told(name, new) }))
+            })
         };
         let ignored = write.iter().filter(|(name, asked)| fields::holds(&after, name, asked) == Some(false));
         let unseen = write.iter().filter(|(name, asked)| fields::holds(&after, name, asked).is_none());
         Ok(Answer {
-            updated: true,
+            updated: !write.is_empty(),
             id: task.id.get(),
+            already: moot,
             changed: write.keys().filter_map(differs).collect(),
             ignored: ignored.map(|(name, _)| camel(name)).collect(),
             unverified: unseen.map(|(name, _)| camel(name)).collect(),
@@ -192,15 +212,21 @@ impl Tool for TaskUpdate {
     }
 }
 
+/// A value as it is told: of a set its members, whatever the portal writes around them.
+fn told(name: &str, value: &Value) -> Value {
+    let is_set = SETS.iter().any(|(field, _)| *field == name);
+    if is_set { cleaned(&json!(fields::members(value))) } else { cleaned(value) }
+}
+
 /// What has to be read to tell what a change changes.
-fn selected(write: &fields::Fields) -> Vec<String> {
+fn selected<'a>(written: impl Iterator<Item = &'a str>) -> Vec<String> {
     const ALWAYS: [&str; 5] = ["ID", "TITLE", "STATUS", "DEADLINE", "RESPONSIBLE_ID"];
-    let written = write.keys().filter(|name| !ALWAYS.contains(&name.as_str())).cloned();
+    let written = written.filter(|name| !ALWAYS.contains(name)).map(ToOwned::to_owned);
     lookup::fields(&ALWAYS).into_iter().chain(written).collect()
 }
 
-/// Everything that is to be written, checked and with people looked up.
-async fn writing(ask: &Ask, reader: &Reader) -> Result<fields::Fields, Refusal> {
+/// Everything that is to be written, checked and with people looked up. Nothing at all only when sets change otherwise.
+async fn writing(ask: &Ask, reader: &Reader, may_be_empty: bool) -> Result<fields::Fields, Refusal> {
     let people = |people: &Option<Vec<PersonRef>>| {
         people.as_ref().map(|several| several.iter().map(PersonRef::to_value).collect::<Value>())
     };
@@ -242,7 +268,7 @@ async fn writing(ask: &Ask, reader: &Reader) -> Result<fields::Fields, Refusal> 
             Err(Refusal::invalid("`title` has from 1 to 255 characters")
                 .hint("put the rest into `description`"))
         }
-        _ if write.is_empty() => Err(Refusal::invalid("nothing is to be changed").hint(
+        _ if write.is_empty() && !may_be_empty => Err(Refusal::invalid("nothing is to be changed").hint(
             "give at least one of title, description, deadline, responsibleId, priority, … or `fields`",
         )),
         _ => Ok(write),
