@@ -21,6 +21,7 @@ mod prompts;
 mod resources;
 mod results;
 mod stand_in;
+mod searches;
 mod tasks;
 mod texts;
 mod times;

@@ -1,5 +1,7 @@
 //! `b24_task_list`: tasks by filter, a page at a time.
 
+mod search;
+
 use std::collections::BTreeMap;
 
 use b24_model::{Effect, Scope, effect::Read, moment};
@@ -47,6 +49,11 @@ pub struct Ask {
     deadline_to: Option<String>,
     /// Part of the title.
     title_contains: Option<String>,
+    /// Words of the title, all of them, in any order.
+    search: Option<String>,
+    /// Subtasks of this task; 0 for tasks that are part of no other.
+    parent_id: Option<u64>,
+    tag: Option<String>,
     /// More conditions by field, with `! > >= < <=` or `%` (contains) in front: {"!GROUP_ID": 0, ">=CREATED_DATE": "-7d"}.
     filter: Option<Map<String, Value>>,
     /// {"deadline": "asc"}; newest first when left out.
@@ -123,7 +130,9 @@ impl Tool for TaskList {
         }
         let order = filter::order(&TASK, ask.order.as_ref())?;
         let extra = filter::select(&TASK, ask.select.as_deref().unwrap_or_default())?;
+        let words = search::words(ask.search.as_deref())?;
         let filter = conditions(ask, &permit)?.resolve(&permit).await?;
+        let filter = search::narrow(filter, words, &permit).await?;
         let mut select = SELECT.map(str::to_owned).to_vec();
         if permit.form() == Form::Objects {
             select.extend(MORE.map(str::to_owned));
@@ -201,6 +210,12 @@ fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<Filter, Refusal> {
     }
     if let Some(part) = ask.title_contains.filter(|part| !part.trim().is_empty()) {
         filter.contains("TITLE", &part)?;
+    }
+    if let Some(parent) = ask.parent_id {
+        filter.exact("PARENT_ID", parent)?;
+    }
+    if let Some(tag) = ask.tag.filter(|tag| !tag.trim().is_empty()) {
+        filter.exact("TAG", tag.trim())?;
     }
     Ok(filter)
 }
