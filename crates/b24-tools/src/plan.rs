@@ -12,6 +12,8 @@ pub struct Plan<F = ()> {
     pub losses: Vec<Loss>,
     /// What goes with the targets, in the portal's own words. Needs an agreement of its own.
     pub cascade: Option<String>,
+    /// What would lose what it hangs on, and stay: `subtasks 13 "A", 14 "B"`. Needs an agreement of its own.
+    pub orphans: Option<String>,
     /// The values before the change, by target, for the record and for undo.
     pub before: Map<String, Value>,
     /// What running needs.
@@ -45,6 +47,7 @@ impl<F> Plan<F> {
             targets: self.targets.clone(),
             losses: self.losses.clone(),
             cascade: self.cascade.clone(),
+            orphans: self.orphans.clone(),
             before: self.before.clone(),
         }
     }
@@ -56,5 +59,6 @@ pub(crate) struct Summary {
     pub targets: Vec<Target>,
     pub losses: Vec<Loss>,
     pub cascade: Option<String>,
+    pub orphans: Option<String>,
     pub before: Map<String, Value>,
 }

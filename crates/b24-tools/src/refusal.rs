@@ -35,6 +35,10 @@ impl Code {
     pub const FROZEN: &'static str = "FROZEN";
     /// The caller does not want it any more.
     pub const CANCELLED: &'static str = "CANCELLED";
+    /// Several records have that name.
+    pub const AMBIGUOUS: &'static str = "AMBIGUOUS";
+    /// A deletion would leave what hangs on its targets in the air, and that was not confirmed; nothing was deleted.
+    pub const CASCADE_NEEDS_CONFIRM: &'static str = "CASCADE_NEEDS_CONFIRM";
     /// The server is read-only.
     pub const READ_ONLY: &'static str = "READ_ONLY";
     /// The tool is switched off.

@@ -166,7 +166,8 @@ pub trait Agreement {
         false
     }
 
-    /// `confirmDeleteHeading: true` was given: to delete what goes with the targets.
+    /// `confirmDeleteHeading: true` was given: to delete what goes with the targets; or `confirmSubtasks: true`: to leave what
+    /// hangs on them without it.
     fn to_cascade(&self) -> bool {
         false
     }

@@ -52,6 +52,9 @@ pub(crate) fn confirm(proposal: Proposal<'_>) -> Result<Agreed<'_>, Refusal> {
     if let Some(cascade) = summary.cascade.as_ref().filter(|_| !planned.agrees_to_cascade()) {
         return Err(cascades(name, cascade));
     }
+    if let Some(orphans) = summary.orphans.as_ref().filter(|_| !planned.agrees_to_cascade()) {
+        return Err(leaves(name, orphans));
+    }
     if !planned.agrees_to_change() {
         let contract = visit.policy.contract_gates;
         let losses: Vec<&Loss> = summary.losses.iter().filter(|loss| loss.whole || !contract).collect();
@@ -82,6 +85,14 @@ fn cascades(name: &str, cascade: &str) -> Refusal {
         format!("`{}` would also delete {cascade}; nothing was deleted", name),
     )
     .hint("tell the person what goes with it; when they agree, call again with `confirmDeleteHeading: true` as well")
+}
+
+fn leaves(name: &str, orphans: &str) -> Refusal {
+    Refusal::new(
+        Code::CASCADE_NEEDS_CONFIRM,
+        format!("`{name}` would leave {orphans}; nothing was deleted"),
+    )
+    .hint("to delete them too, name them in the same call; when the person agrees to leave them, add `confirmSubtasks: true`")
 }
 
 fn loses(name: &str, losses: &[&Loss]) -> Refusal {

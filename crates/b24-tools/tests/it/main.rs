@@ -22,6 +22,7 @@ mod resources;
 mod results;
 mod stand_in;
 mod searches;
+mod subtasks;
 mod tasks;
 mod texts;
 mod times;

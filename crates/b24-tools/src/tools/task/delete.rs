@@ -1,4 +1,8 @@
 //! `b24_task_delete`: one task, or many, gone.
+//!
+//! What becomes of subtasks is not documented. They are named before, and looked for after.
+
+mod subtasks;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +37,8 @@ pub struct Ask {
     task_id: OneOrMany<TaskId>,
     /// Only after the person agreed to exactly these tasks.
     confirm_delete: Option<bool>,
+    /// Only after the person agreed to leave subtasks behind.
+    confirm_subtasks: Option<bool>,
     /// Allow more than 25 tasks (at most 100).
     force: Option<bool>,
 }
@@ -45,10 +51,21 @@ impl Agreement for Ask {
     fn to_change(&self) -> bool {
         self.to_delete()
     }
+
+    fn to_cascade(&self) -> bool {
+        self.confirm_subtasks == Some(true)
+    }
 }
 
 /// The tasks as they were, each with its own failure.
 pub type Before = BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>;
+
+/// The tasks, and what hangs on them.
+#[derive(Default)]
+pub struct Found {
+    before: Before,
+    subtasks: Vec<subtasks::Subtask>,
+}
 
 /// What became of them.
 pub type Answer = Told<One, Many>;
@@ -60,14 +77,22 @@ pub struct One {
     deleted: bool,
     task_id: u64,
     title: Option<String>,
+    #[serde(flatten)]
+    left: Left,
 }
 
 /// A batch: one row for each id, in their order.
-pub type Many = Batch<Nothing, Row>;
+pub type Many = Batch<Left, Row>;
 
-/// Nothing is the same for all of a batch.
+/// What hung on the deleted tasks, and is still there.
 #[derive(Serialize, JsonSchema)]
-pub struct Nothing {}
+#[serde(rename_all = "camelCase")]
+pub struct Left {
+    /// Subtasks that are there without them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<u64>")]
+    subtasks_left: Vec<u64>,
+}
 
 impl Outcome for Row {
     fn is_ok(&self) -> bool {
@@ -94,22 +119,23 @@ impl Tool for TaskDelete {
         name: "b24_task_delete",
         title: "Delete tasks for good",
         description: "Deletes a task, or a list of tasks, with comments, checklists and time entries. This cannot be undone. Needs \
-                      `confirmDelete: true`, given only after the person agreed. To finish a task use `b24_task_complete`.",
+                      `confirmDelete: true`, given only after the person agreed. Subtasks are not deleted unless they are named \
+                      too. To finish a task use `b24_task_complete`.",
         toolset: Toolset::Task,
         effect: Effect::Destroy,
         idempotent: false,
         gate: Gate::Delete,
         scope: Scope::TASK,
-        methods: &[task::DELETE.facts(), task::GET.facts()],
+        methods: &[task::DELETE.facts(), task::GET.facts(), task::LIST.facts()],
         core: true,
         contract: false,
     };
     type Effect = Destroy;
     type Ask = Ask;
-    type Found = Before;
+    type Found = Found;
     type Answer = Answer;
 
-    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Before>, Refusal> {
+    async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Found>, Refusal> {
         let ids = ask.task_id.ids();
         lookup::check_count(ids.len(), CAP, MOST, ask.force == Some(true))?;
         let select = lookup::fields(&[
@@ -121,20 +147,20 @@ impl Tool for TaskDelete {
             "CREATED_BY",
             "DEADLINE",
         ]);
-        let found = match ask.task_id {
-            OneOrMany::One(id) => BTreeMap::from([(id, Ok(lookup::one(id, &select, reader).await?))]),
-            OneOrMany::Many(_) => lookup::many(&ids, &select, reader).await,
-        };
+        let children = subtasks::question(&ids);
+        let (found, children) = lookup::all_and(&ask.task_id, &select, children, reader).await?;
+        let subtasks = subtasks::read(&ids, &children?)?;
         let seen = found.iter().filter_map(|(id, row)| Some((*id, row.as_ref().ok()?)));
         Ok(Plan {
             targets: seen.clone().map(|(id, row)| lookup::target(id, row)).collect(),
             before: seen.map(|(id, row)| (id.to_string(), Value::Object(row.clone()))).collect(),
-            found,
+            orphans: subtasks::named(&subtasks),
+            found: Found { before: found, subtasks },
             ..Plan::default()
         })
     }
 
-    async fn run(ask: Ask, plan: Plan<Before>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
+    async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Destroy>) -> Result<Answer, Refusal> {
         let seen: Vec<TaskId> =
             plan.targets.iter().filter_map(|target| TaskId::new(target.id).ok()).collect();
         let asked = |id: &TaskId| params(json!({ "taskId": id }));
@@ -159,9 +185,11 @@ impl Tool for TaskDelete {
             };
             outcomes.insert(id, outcome);
         }
-        let title = |id: &TaskId| plan.found.get(id).and_then(|row| text(row.as_ref().ok()?, "title"));
+        let subtasks_left = subtasks::left(&plan.found.subtasks, &permit.reader()).await;
+        let found = plan.found.before;
+        let title = |id: &TaskId| found.get(id).and_then(|row| text(row.as_ref().ok()?, "title"));
         let row = |id: &TaskId| {
-            let error = match (outcomes.get(id), plan.found.get(id)) {
+            let error = match (outcomes.get(id), found.get(id)) {
                 (Some(Ok(())), _) => None,
                 (Some(Err(refusal)), _) | (None, Some(Err(refusal))) => Some(refusal.to_string()),
                 (None, _) => Some(format!("task {id} was not looked at")),
@@ -171,10 +199,15 @@ impl Tool for TaskDelete {
         match ask.task_id {
             OneOrMany::One(id) => match outcomes.get(&id) {
                 Some(Err(refusal)) => Err(refusal.clone()),
-                _ => Ok(Answer::One(One { deleted: true, task_id: id.get(), title: title(&id) })),
+                _ => Ok(Answer::One(One {
+                    deleted: true,
+                    task_id: id.get(),
+                    title: title(&id),
+                    left: Left { subtasks_left },
+                })),
             },
             OneOrMany::Many(ids) => {
-                Ok(Answer::Many(Batch::of("deleted", Nothing {}, ids.iter().map(row).collect())))
+                Ok(Answer::Many(Batch::of("deleted", Left { subtasks_left }, ids.iter().map(row).collect())))
             }
         }
     }

@@ -1,14 +1,15 @@
 //! Tasks, read before they are changed: so that the plan can name them, and "not there" is told apart
 //! from "not allowed" by state and not by the portal's wording.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use b24_model::{Method, TaskId, effect::Read};
-use b24_rest::{Reply, methods::task};
+use b24_rest::{CallError, Reply, methods::task};
 use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Reader, Refusal, Target,
+    input::OneOrMany,
     record::{params, task::Task},
 };
 
@@ -27,14 +28,35 @@ pub(super) fn call(id: TaskId, select: &[String]) -> (&'static Method<Read>, Map
     (&task::GET, params(json!({ "taskId": id, "select": select })))
 }
 
+/// The tasks of a call together with the answer to something else, all in as few requests as possible. A task that is
+/// asked for alone has to be there.
+pub(super) async fn all_and(
+    asked: &OneOrMany<TaskId>,
+    select: &[String],
+    other: (&'static Method<Read>, Map<String, Value>),
+    reader: &Reader,
+) -> Result<(BTreeMap<TaskId, Result<Map<String, Value>, Refusal>>, Result<Reply, CallError>), Refusal> {
+    let ids: BTreeSet<TaskId> = asked.ids().into_iter().collect();
+    let calls = ids.iter().map(|id| call(*id, select)).chain([other]).collect();
+    let mut replies = reader.all(calls).await;
+    let other = replies.pop().ok_or_else(|| Refusal::internal(&"a batch lost a command"))?;
+    let read = |(id, reply): (TaskId, Result<Reply, _>)| {
+        (id, reply.map_err(Refusal::from).and_then(|reply| found(id, &reply)))
+    };
+    let tasks: BTreeMap<_, _> = ids.into_iter().zip(replies).map(read).collect();
+    match (asked, tasks.first_key_value()) {
+        (OneOrMany::One(_), Some((_, Err(refusal)))) => Err(refusal.clone()),
+        _ => Ok((tasks, other)),
+    }
+}
+
 /// Several tasks' records, each with its own failure. Each task is read once, however often it is named.
 pub(super) async fn many(
     ids: &[TaskId],
     select: &[String],
     reader: &Reader,
 ) -> BTreeMap<TaskId, Result<Map<String, Value>, Refusal>> {
-    let ids: Vec<TaskId> =
-        ids.iter().copied().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<TaskId> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let asked = ids.iter().map(|id| params(json!({ "taskId": id, "select": select }))).collect();
     let replies = reader.each(&task::GET, asked).await;
     let read = |(id, reply): (TaskId, Result<Reply, _>)| {
