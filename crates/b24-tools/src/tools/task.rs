@@ -3,9 +3,11 @@
 pub mod checklist;
 pub mod comment;
 pub mod create;
+pub mod delegate;
 pub mod delete;
 pub mod dependency;
 pub mod field_list;
+pub mod favorite;
 pub mod get;
 pub mod list;
 pub mod rate;
@@ -13,7 +15,9 @@ pub mod result;
 pub mod time;
 pub mod transition;
 pub mod update;
+pub mod watch;
 
+mod deed; // what tools have in common that do one thing to every task
 mod fields; // values that are written, by the kind of their field
 mod lookup; // tasks read before they are changed
 mod roster; // many tasks by id

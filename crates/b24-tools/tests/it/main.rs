@@ -8,6 +8,7 @@ mod comments;
 mod complete;
 mod contract;
 mod course;
+mod deeds;
 mod dependencies;
 mod everything;
 mod faults;
