@@ -25,3 +25,8 @@ pub(crate) fn user<E: EffectKind>(permit: &Permit<E>, id: UserId) -> String {
 pub(crate) fn user_pattern<E: EffectKind>(permit: &Permit<E>) -> String {
     format!("{}/company/personal/user/{{id}}/", permit.address())
 }
+
+/// The page of a group, with `{id}` in place of the id. Source: the paths in `calendar.settings.get`.
+pub(crate) fn group_pattern<E: EffectKind>(permit: &Permit<E>) -> String {
+    format!("{}/workgroups/group/{{id}}/", permit.address())
+}

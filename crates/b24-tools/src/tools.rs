@@ -1,5 +1,6 @@
 //! The tools. Adding one is a file below this folder and a line here.
 
+pub mod project;
 pub mod server;
 pub mod task;
 pub mod user;
@@ -11,6 +12,9 @@ use crate::prepared::{AnyTool, Shelved};
 /// Every tool there is.
 pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
     vec![
+        Shelved::<project::flow::find::FlowFind>::shelve(),
+        Shelved::<project::group::find::GroupFind>::shelve(),
+        Shelved::<project::stage::list::StageList>::shelve(),
         Shelved::<server::list_session::ListSession>::shelve(),
         Shelved::<server::submit_feedback::SubmitFeedback>::shelve(),
         Shelved::<task::checklist::add::ItemAdd>::shelve(),
@@ -35,6 +39,7 @@ pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
         Shelved::<task::result::delete::ResultDelete>::shelve(),
         Shelved::<task::result::list::ResultList>::shelve(),
         Shelved::<task::result::update::ResultUpdate>::shelve(),
+        Shelved::<task::stage_move::StageMove>::shelve(),
         Shelved::<task::time::add::TimeAdd>::shelve(),
         Shelved::<task::time::delete::TimeDelete>::shelve(),
         Shelved::<task::time::list::TimeList>::shelve(),
@@ -42,6 +47,7 @@ pub(crate) fn all() -> Vec<Arc<dyn AnyTool>> {
         Shelved::<task::transition::TaskTransition>::shelve(),
         Shelved::<task::update::TaskUpdate>::shelve(),
         Shelved::<task::watch::TaskWatch>::shelve(),
+        Shelved::<user::department::find::DepartmentFind>::shelve(),
         Shelved::<user::find::UserFind>::shelve(),
         Shelved::<user::get::UserGet>::shelve(),
         Shelved::<user::me::UserMe>::shelve(),

@@ -12,6 +12,7 @@ pub mod get;
 pub mod list;
 pub mod rate;
 pub mod result;
+pub mod stage_move;
 pub mod time;
 pub mod transition;
 pub mod update;

@@ -1,5 +1,6 @@
 //! People.
 
+pub mod department;
 pub mod find;
 pub mod get;
 pub mod me;

@@ -20,6 +20,7 @@ mod people;
 mod policy;
 mod prompts;
 mod resources;
+mod projects;
 mod results;
 mod stand_in;
 mod searches;

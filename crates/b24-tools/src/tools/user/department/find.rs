@@ -1,0 +1,198 @@
+//! `b24_department_find`: departments by name, with their heads and where they stand.
+
+use std::collections::BTreeMap;
+
+use b24_model::{Effect, Scope, effect::Read};
+use b24_rest::{
+    methods::{department, user},
+    wire,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Code, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
+    input::shorten,
+    record::{params, person::Person, text},
+    tool::Agreement,
+    tools::project::{
+        named::{Choice, Named, matches},
+        whole,
+    },
+};
+
+/// No company is this deep; a damaged tree may be a circle.
+const DEEPEST: usize = 64;
+
+/// Finds departments.
+pub struct DepartmentFind;
+
+/// Which.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ask {
+    /// Words of the name. All departments when left out.
+    query: Option<String>,
+    /// Only departments below this one, by id or name.
+    parent: Option<Named>,
+    /// How many to return, 50 when left out.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u8>,
+    /// Offset: `nextStart` of the answer before.
+    start: Option<u32>,
+}
+
+impl Agreement for Ask {}
+
+/// The departments.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// How many match.
+    matches: usize,
+    /// Present when there are more: the `start` of the next call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
+    next_start: Option<usize>,
+    /// The portal has more than a thousand departments; the others were not searched.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(with = "bool")]
+    incomplete: bool,
+    departments: Vec<Row>,
+}
+
+/// One.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    id: u64,
+    name: String,
+    /// From the top: "Company / Sales / North".
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    head_id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    head_name: Option<String>,
+}
+
+/// A department, as the portal tells it.
+#[derive(Debug)]
+struct Department {
+    id: u64,
+    name: String,
+    parent: Option<u64>,
+    head: Option<u64>,
+}
+
+impl Department {
+    fn read(row: &Map<String, Value>) -> Option<Self> {
+        let id = |key: &str| row.get(key).and_then(wire::id);
+        Some(Self {
+            id: id("ID")?,
+            name: text(row, "NAME").unwrap_or_default(),
+            parent: id("PARENT"),
+            head: id("UF_HEAD"),
+        })
+    }
+}
+
+impl Tool for DepartmentFind {
+    const SPEC: Spec = Spec {
+        name: "b24_department_find",
+        title: "Find departments",
+        description: "Finds departments by words of their name or below another department, and returns id, place in the company and \
+                      head. For the people of a department use `b24_user_find` with its name.",
+        toolset: Toolset::User,
+        effect: Effect::Read,
+        idempotent: true,
+        gate: Gate::Open,
+        scope: Scope::DEPARTMENT,
+        methods: &[department::GET.facts(), user::GET.facts()],
+        core: false,
+        contract: false,
+    };
+    const ROWS: Option<Rows> = Some(Rows { member: "departments", start: Some("start") });
+    type Effect = Read;
+    type Ask = Ask;
+    type Found = ();
+    type Answer = Answer;
+
+    async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
+        let limit = usize::from(ask.limit.unwrap_or(50));
+        if !(1..=200).contains(&limit) {
+            return Err(Refusal::invalid("`limit` is from 1 to 200"));
+        }
+        let asked = params(json!({ "sort": "ID", "order": "ASC" }));
+        let whole = whole::list(&department::GET, asked, "START", &permit).await?;
+        let all: Vec<Department> = whole.rows.iter().filter_map(Department::read).collect();
+        let below = match &ask.parent {
+            Some(said) => Some(the_one(said, &all)?),
+            None => None,
+        };
+        let query = ask.query.unwrap_or_default();
+        let found: Vec<(&Department, Vec<&Department>)> = all
+            .iter()
+            .map(|department| (department, above(department, &all)))
+            .filter(|(department, above)| {
+                let is_below = below.is_none_or(|top| above.iter().any(|ancestor| ancestor.id == top));
+                is_below && matches(&query, &department.name)
+            })
+            .collect();
+        let matching = found.len();
+        let (found, next_start) = whole::part(found, ask.start, limit);
+        let heads =
+            heads(found.iter().filter_map(|(department, _)| department.head).collect(), &permit).await;
+        let row = |(department, above): (&Department, Vec<&Department>)| {
+            let names = above.iter().rev().map(|ancestor| ancestor.name.as_str());
+            Row {
+                id: department.id,
+                name: department.name.clone(),
+                path: names.chain([department.name.as_str()]).collect::<Vec<_>>().join(" / "),
+                head_id: department.head,
+                head_name: department.head.and_then(|head| heads.get(&head).cloned()),
+            }
+        };
+        Ok(Answer {
+            matches: matching,
+            next_start,
+            incomplete: whole.is_cut,
+            departments: found.into_iter().map(row).collect(),
+        })
+    }
+}
+
+fn the_one(said: &Named, all: &[Department]) -> Result<u64, Refusal> {
+    match said.choose(all, |department| department.id, |department| &department.name) {
+        Choice::One(department) => Ok(department.id),
+        Choice::Nothing => Err(Refusal::new(Code::NOT_FOUND, format!("there is no department {said}"))
+            .hint("look for it with `query`")),
+        Choice::Several(several) => {
+            let named = several.iter().take(8).map(|one| format!("{} {}", one.id, shorten(&one.name, 60)));
+            let named = named.collect::<Vec<_>>().join("; ");
+            Err(Refusal::new(Code::AMBIGUOUS, format!("{} departments match {said}: {named}", several.len()))
+                .hint("ask which one is meant, then call again with the id"))
+        }
+    }
+}
+
+/// The departments above one, the nearest first.
+fn above<'a>(department: &Department, all: &'a [Department]) -> Vec<&'a Department> {
+    let parent = |of: Option<u64>| of.and_then(|id| all.iter().find(|other| other.id == id));
+    std::iter::successors(parent(department.parent), |at| parent(at.parent)).take(DEEPEST).collect()
+}
+
+/// The names of people. Without the scope for people, or without an answer, the ids have to do.
+async fn heads(mut ids: Vec<u64>, permit: &Permit<Read>) -> BTreeMap<u64, String> {
+    ids.sort_unstable();
+    ids.dedup();
+    let asked = |ids: &[u64]| params(json!({ "FILTER": { "ID": ids }, "sort": "ID", "order": "ASC" }));
+    let replies = match ids.chunks(50).map(asked).collect::<Vec<_>>() {
+        calls if calls.is_empty() => Vec::new(),
+        calls => permit.each(&user::GET, calls).await,
+    };
+    let people = replies.into_iter().filter_map(Result::ok).flat_map(|reply| Person::rows(&reply.result));
+    people.map(|person| (person.id.get(), person.full_name())).collect()
+}
