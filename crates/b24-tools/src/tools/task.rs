@@ -2,6 +2,7 @@
 
 pub mod checklist;
 pub mod comment;
+pub mod counter;
 pub mod create;
 pub mod delegate;
 pub mod delete;
@@ -9,6 +10,7 @@ pub mod dependency;
 pub mod field_list;
 pub mod favorite;
 pub mod get;
+pub mod history;
 pub mod list;
 pub mod rate;
 pub mod result;

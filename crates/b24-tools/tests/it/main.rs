@@ -13,6 +13,7 @@ mod dependencies;
 mod everything;
 mod faults;
 mod feedback;
+mod histories;
 mod house;
 mod lifecycle;
 mod members;
