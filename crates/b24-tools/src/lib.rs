@@ -49,5 +49,6 @@ pub use policy::{Confirm, Narrowing, Policy};
 pub use refusal::{Code, Refusal};
 pub use serve::serve;
 pub use tool::{Gate, Rows, Spec, Tool, Toolset};
+pub use tools::task::undocumented::{NOT_DOCUMENTED, NotDocumented};
 pub use view::{NotAView, View};
 pub use visit::{Caller, Tenant, Visit, Zone};

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{exit::Exit, flags::Shared, say};
-use b24_tools::{Catalogue, Form, Listing};
+use b24_tools::{Catalogue, Form, Listing, NOT_DOCUMENTED, NotDocumented};
 
 use crate::{config::Environment, serve::handler};
 
@@ -71,5 +71,7 @@ fn also_called(catalogue: &Catalogue, name: &str) -> Vec<&'static str> {
 
 /// What people ask for and no documented method does.
 fn undocumented() -> serde_json::Value {
-    json!([])
+    let wish =
+        |lack: &NotDocumented| json!({ "asked": lack.asked, "why": lack.why, "nearest": lack.nearest });
+    NOT_DOCUMENTED.iter().map(wish).collect()
 }

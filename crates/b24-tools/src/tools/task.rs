@@ -17,6 +17,7 @@ pub mod result;
 pub mod stage_move;
 pub mod time;
 pub mod transition;
+pub mod undocumented;
 pub mod update;
 pub mod watch;
 

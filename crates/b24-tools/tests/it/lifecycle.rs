@@ -1,5 +1,6 @@
 //! The verbs of a task's life.
 
+use b24_sim::WebhookSpec;
 use insta::{assert_json_snapshot, assert_snapshot};
 use serde_json::json;
 
@@ -105,4 +106,49 @@ async fn a_verb_is_an_action_of_one_tool_and_a_name_of_its_own() {
     let both = json!({ "action": "complete", "taskId": id });
     assert_eq!(house.code("b24_task_pause", both).await, "INVALID_INPUT");
     assert_eq!(house.portal.task(id).unwrap().status, 3);
+}
+
+#[tokio::test]
+async fn who_did_the_work_cannot_judge_it_and_the_administrator_can() {
+    let mut house = House::open().await;
+    let boss = house.portal.users().into_iter().find(|user| user.active && !user.admin).unwrap().id;
+    house.act_as(WebhookSpec::of(boss));
+    let create = json!({ "title": "Checked", "responsibleId": 3, "auditors": [5] });
+    let id = house.call("b24_task_create", create).await["id"].as_u64().unwrap();
+    let control = json!({ "taskId": id, "fields": { "TASK_CONTROL": "Y", "STATUS": 4 } });
+    assert_eq!(house.code("b24_task_update", control).await, "ok");
+    let mut told = String::new();
+    // Who does it, who watches it, and who does not see it.
+    for person in [3, 5, 7] {
+        house.act_as(WebhookSpec::of(person));
+        for verb in ["approve", "disapprove"] {
+            let refusal = house.call(&format!("b24_task_{verb}"), json!({ "taskId": id })).await;
+            let refusal =
+                format!("{}: {}", refusal["code"], refusal["message"]).replace(&id.to_string(), "[id]");
+            told.push_str(&format!("{person} {verb} {refusal}\n"));
+        }
+    }
+    assert_eq!(house.portal.task(id).unwrap().status, 4);
+    assert_snapshot!(told);
+    house.act_as(WebhookSpec::of(1));
+    assert_eq!(house.code("b24_task_approve", json!({ "taskId": id })).await, "ok");
+    assert_eq!(house.portal.task(id).unwrap().status, 5);
+}
+
+#[tokio::test]
+async fn work_that_is_checked_is_handed_in_by_who_did_it_and_completed_by_its_creator() {
+    let mut house = House::open().await;
+    let create = json!({ "title": "Checked", "responsibleId": 3 });
+    let id = house.call("b24_task_create", create).await["id"].as_u64().unwrap();
+    let control = json!({ "taskId": id, "fields": { "TASK_CONTROL": "Y" } });
+    assert_eq!(house.code("b24_task_update", control).await, "ok");
+    house.act_as(WebhookSpec::of(3));
+    let handed_in = house.call("b24_task_complete", json!({ "taskId": id })).await;
+    assert_eq!(
+        (&handed_in["completed"], &handed_in["statusName"]),
+        (&json!(true), &json!("awaiting control"))
+    );
+    let again = house.call("b24_task_complete", json!({ "taskId": id })).await;
+    assert_eq!(again["code"], "ACTION_NOT_ALLOWED", "{again}");
+    assert!(again["hint"].as_str().unwrap().contains("b24_task_approve"), "{again}");
 }

@@ -29,3 +29,4 @@ mod subtasks;
 mod tasks;
 mod texts;
 mod times;
+mod undocumented;
