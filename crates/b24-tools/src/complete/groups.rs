@@ -5,10 +5,7 @@ use b24_rest::{CallError, Reply, wire};
 use serde_json::{Map, Value, json};
 
 use super::Completion;
-use crate::{
-    Reader,
-    record::{params, text},
-};
+use crate::{Reader, filter::WireFilter, record::text};
 
 /// The groups that the acting person may see.
 static GET: Method<Read> = Method::classic("sonet_group.get", Scope::known("sonet_group"));
@@ -34,11 +31,10 @@ pub(super) async fn id_of(said: &str, reader: &Reader) -> Result<Option<u64>, Ca
 }
 
 async fn find(typed: &str, reader: &Reader) -> Result<Reply, CallError> {
-    let mut filter = params(json!({ "CLOSED": "N" }));
-    if !typed.is_empty() {
-        filter.insert("%NAME".into(), typed.trim().into());
-    }
-    reader.call(&GET, params(json!({ "ORDER": { "NAME": "ASC" }, "FILTER": filter }))).await
+    let open = [("CLOSED", "N".into())];
+    let named = Some(("%NAME", typed.trim().into())).filter(|_| !typed.trim().is_empty());
+    let filter = WireFilter::of(open.into_iter().chain(named));
+    reader.call(&GET, filter.placed(json!({ "ORDER": { "NAME": "ASC" } }))).await
 }
 
 fn rows(reply: &Reply) -> Vec<&Map<String, Value>> {

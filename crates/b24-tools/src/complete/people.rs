@@ -4,10 +4,7 @@ use b24_rest::{CallError, Reply, methods::user};
 use serde_json::json;
 
 use super::Completion;
-use crate::{
-    Reader,
-    record::{params, person::Person},
-};
+use crate::{Reader, filter::WireFilter, record::person::Person};
 
 /// Names and surnames. Of two people with one name the address is offered: the name alone would be refused.
 pub(super) async fn names(typed: &str, reader: &Reader) -> Result<Completion, CallError> {
@@ -33,12 +30,13 @@ pub(super) async fn ids(typed: &str, reader: &Reader) -> Result<Completion, Call
 }
 
 async fn find(typed: &str, reader: &Reader) -> Result<Reply, CallError> {
+    let by_surname = json!({ "sort": "LAST_NAME", "order": "ASC" });
     if typed.is_empty() {
-        let asked = json!({ "FILTER": { "ACTIVE": true }, "sort": "LAST_NAME", "order": "ASC" });
-        return reader.call(&user::GET, params(asked)).await;
+        let working = WireFilter::of([("ACTIVE", true.into())]);
+        return reader.call(&user::GET, working.beside(by_surname)).await;
     }
-    let asked = json!({ "FILTER": { "FIND": typed }, "sort": "LAST_NAME", "order": "ASC" });
-    reader.call(&user::SEARCH, params(asked)).await
+    let found = WireFilter::of([("FIND", typed.into())]);
+    reader.call(&user::SEARCH, found.beside(by_surname)).await
 }
 
 fn working(reply: &Reply) -> Vec<Person> {

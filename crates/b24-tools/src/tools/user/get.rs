@@ -4,14 +4,15 @@ use b24_model::{Effect, Scope, effect::Read};
 use b24_rest::methods::user;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::Value;
 
 use crate::{
     Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
     directory::people,
+    filter::WireFilter,
     input::PersonRef,
     link,
-    record::{params, person::Person, text},
+    record::{person::Person, text},
     tool::Agreement,
 };
 
@@ -65,7 +66,7 @@ impl Tool for UserGet {
 
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let id = people::id_of(&ask.user_id, &permit).await?;
-        let reply = permit.call(&user::GET, params(json!({ "FILTER": { "ID": id } }))).await?;
+        let reply = permit.call(&user::GET, WireFilter::of([("ID", id.into())]).beside(Value::Null)).await?;
         let row = reply.result.as_array().and_then(|rows| rows.first()?.as_object());
         let found = row.and_then(|row| Some((row, Person::read(row)?)));
         let (row, person) = found.ok_or_else(|| {

@@ -7,11 +7,13 @@ use b24_rest::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::{
-    Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset, link,
-    record::{params, person::Person, text},
+    Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
+    filter::WireFilter,
+    link,
+    record::{person::Person, text},
     tool::Agreement,
 };
 
@@ -79,8 +81,8 @@ impl Tool for UserMe {
         if permit.me() == permit.acting() {
             return Ok(Answer::of(&owner, None, &permit));
         }
-        let asked = params(json!({ "FILTER": { "ID": permit.me() } }));
-        let reply = permit.call(&user::GET, asked).await?;
+        let asked = WireFilter::of([("ID", permit.me().into())]);
+        let reply = permit.call(&user::GET, asked.beside(Value::Null)).await?;
         let row = reply.result.as_array().and_then(|rows| rows.first()?.as_object()).ok_or_else(nobody)?;
         let name = Person::read(&owner).map(|person| person.full_name());
         Ok(Answer::of(row, Some(ActsAs { id: permit.acting().get(), name }), &permit))
