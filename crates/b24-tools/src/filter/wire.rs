@@ -21,6 +21,13 @@ impl WireFilter {
         Self(conditions.into_iter().map(|(key, Plain(value))| (key.to_owned(), value)).collect())
     }
 
+    /// The same with one more condition of the server's own. `None` when there is one with this key, or when the grammar
+    /// has no keys.
+    pub(crate) fn and(&self, key: &'static str, Plain(value): Plain) -> Option<Self> {
+        let mut conditions = self.0.as_object()?.clone();
+        conditions.insert(key.to_owned(), value).is_none().then(|| Self(conditions.into()))
+    }
+
     /// The parameters of a list that finds them by name: the filter, and beside it `rest`.
     pub(crate) fn beside(self, rest: Value) -> Map<String, Value> {
         self.under("filter", rest)

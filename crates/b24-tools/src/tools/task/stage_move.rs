@@ -15,7 +15,7 @@ use b24_rest::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use self::goal::{Boards, Goal};
 use super::{
@@ -228,9 +228,4 @@ fn refused(id: TaskId, error: CallError) -> Refusal {
 /// The group of a task; 0 for none.
 fn group(row: &Record) -> u64 {
     row.get("groupId").and_then(wire::id).unwrap_or(0)
-}
-
-/// A list of ids as a filter takes it.
-fn listed(filter: Value) -> Map<String, Value> {
-    params(json!({ "filter": filter, "order": { "ID": "asc" }, "select": ["ID"] }))
 }

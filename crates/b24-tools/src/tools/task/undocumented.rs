@@ -37,7 +37,7 @@ pub const NOT_DOCUMENTED: &[NotDocumented] = &[
     lacks(
         "read the type of a link between two tasks",
         "`task.dependence.*` only adds and deletes; which tasks are linked can be told (the filter `DEPENDS_ON`), of what type cannot (tasks/task-dependence-add.md)",
-        "`b24_task_list` with {\"filter\": {\"DEPENDS_ON\": 12}} for the tasks that wait for task 12; the Gantt chart in the portal for the types",
+        "`b24_task_dependency_list` for the tasks; the Gantt chart in the portal for the types",
     ),
     lacks(
         "search descriptions and comments",

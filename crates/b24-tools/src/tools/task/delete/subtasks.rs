@@ -5,12 +5,7 @@ use b24_model::{Method, TaskId, effect::Read};
 use b24_rest::{Reply, methods::task, wire};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    Code, Reader, Refusal,
-    input::shorten,
-    record::{params, text},
-    tools::task::list,
-};
+use crate::{Code, Reader, Refusal, filter::WireFilter, input::shorten, record::text, tools::task::list};
 
 /// How many are named.
 const NAMED: usize = 10;
@@ -23,9 +18,8 @@ pub(super) struct Subtask {
 
 /// How the portal is asked for the direct subtasks.
 pub(super) fn question(parents: &[TaskId]) -> (&'static Method<Read>, Map<String, Value>) {
-    let asked =
-        json!({ "filter": { "PARENT_ID": parents }, "order": { "ID": "asc" }, "select": ["ID", "TITLE"] });
-    (&task::LIST, params(asked))
+    let filter = WireFilter::of([("PARENT_ID", parents.to_vec().into())]);
+    (&task::LIST, filter.beside(json!({ "order": { "ID": "asc" }, "select": ["ID", "TITLE"] })))
 }
 
 /// The direct subtasks, the first fifty.
@@ -62,8 +56,9 @@ pub(super) async fn left(subtasks: &[Subtask], reader: &Reader) -> Vec<u64> {
     if ids.is_empty() {
         return ids;
     }
-    let asked = json!({ "filter": { "ID": ids }, "order": { "ID": "asc" }, "select": ["ID"] });
-    let Ok(reply) = reader.call(&task::LIST, params(asked)).await else { return Vec::new() };
+    let filter = WireFilter::of([("ID", ids.into())]);
+    let asked = filter.beside(json!({ "order": { "ID": "asc" }, "select": ["ID"] }));
+    let Ok(reply) = reader.call(&task::LIST, asked).await else { return Vec::new() };
     let rows = list::rows(&reply.result).unwrap_or_default();
     rows.into_iter().filter_map(|row| row.get("id").and_then(wire::id)).collect()
 }

@@ -1,7 +1,5 @@
 //! `b24_task_history_list`: who changed what in a task, and when.
 
-use std::collections::BTreeMap;
-
 use b24_model::{Effect, Scope, TaskId, effect::Read};
 use b24_rest::{
     CallError,
@@ -15,9 +13,10 @@ use serde_json::{Map, Value, json};
 use super::{EVENTS, Event, Kind, known, value};
 use crate::{
     Code, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
+    directory::show::{self, Names},
     input::{nearest, shorten},
     link,
-    record::{params, person::Person, text},
+    record::{params, text},
     tool::Agreement,
     tools::{project::whole::part, task::list::zone},
 };
@@ -136,7 +135,7 @@ impl Row {
         let values = row.get("value").and_then(wire::map);
         let value = |key: &str| values.and_then(|values| values.get(key)).cloned().unwrap_or(Value::Null);
         let by = row.get("user").and_then(wire::map).and_then(|user| {
-            let parts = ["name", "secondName", "lastName"].map(|key| text(user, key));
+            let parts = ["name", "lastName"].map(|key| text(user, key));
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
             Some((user.get("id").and_then(wire::id)?, name))
         });
@@ -153,7 +152,7 @@ impl Row {
         known(&self.field).map_or(Kind::Text, |event| event.kind)
     }
 
-    fn told(&self, names: &BTreeMap<u64, String>, zone: &jiff::tz::TimeZone) -> Change {
+    fn told(&self, names: &Names, zone: &jiff::tz::TimeZone) -> Change {
         let told = |value: &Value| value::told(self.kind(), value, names, zone);
         let by = self.by.as_ref().map(|(id, name)| match name.as_str() {
             "" => id.to_string(),
@@ -192,23 +191,13 @@ async fn read(id: TaskId, permit: &Permit<Read>) -> Result<Vec<Row>, Refusal> {
 }
 
 /// The names of everybody in the values. Those who changed something come with theirs.
-async fn names(rows: &[&Row], permit: &Permit<Read>) -> BTreeMap<u64, String> {
-    let mut names: BTreeMap<u64, String> =
-        rows.iter().filter_map(|row| row.by.clone()).filter(|(_, name)| !name.is_empty()).collect();
+async fn names(rows: &[&Row], permit: &Permit<Read>) -> Names {
+    let known = rows.iter().filter_map(|row| row.by.clone()).filter(|(_, name)| !name.is_empty());
+    let mut names: Names = known.map(|(id, name)| (id.to_string(), name)).collect();
     let people = rows.iter().filter(|row| row.kind() == Kind::People);
-    let mut ids: Vec<u64> =
-        people.flat_map(|row| [value::ids(&row.from), value::ids(&row.to)].concat()).collect();
-    ids.retain(|id| !names.contains_key(id));
-    ids.sort_unstable();
-    ids.dedup();
-    let asked = |ids: &[u64]| params(json!({ "FILTER": { "ID": ids }, "sort": "ID", "order": "ASC" }));
-    let calls: Vec<_> = ids.chunks(50).map(asked).collect();
-    if !calls.is_empty() {
-        // Without the scope for people, or without an answer, the ids have to do.
-        let replies = permit.each(&user::GET, calls).await.into_iter().filter_map(Result::ok);
-        let people = replies.flat_map(|reply| Person::rows(&reply.result));
-        names.extend(people.map(|person| (person.id.get(), person.full_name())));
-    }
+    let ids = people.flat_map(|row| [value::ids(&row.from), value::ids(&row.to)].concat());
+    let strangers: Vec<u64> = ids.filter(|id| !names.contains_key(&id.to_string())).collect();
+    names.extend(show::people(strangers, permit).await);
     names
 }
 

@@ -1,13 +1,11 @@
 //! Values of a history for people: names, words, local times. The portal writes bare numbers.
 
-use std::collections::BTreeMap;
-
 use b24_rest::wire;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::Kind;
-use crate::{input::shorten, record::task::status_word};
+use crate::{directory::show::Names, input::shorten, record::task::status_word};
 
 /// The longest text that is told: a history is no place for whole descriptions.
 const LONGEST: usize = 300;
@@ -19,19 +17,15 @@ pub(super) fn ids(value: &Value) -> Vec<u64> {
 }
 
 /// A value as people read it; `None` when there was none.
-pub(super) fn told(
-    kind: Kind,
-    value: &Value,
-    names: &BTreeMap<u64, String>,
-    zone: &TimeZone,
-) -> Option<String> {
+pub(super) fn told(kind: Kind, value: &Value, names: &Names, zone: &TimeZone) -> Option<String> {
     let text = wire::text(value)?;
     let number = || text.trim().parse::<i64>().ok();
     let told = match kind {
         Kind::People => {
             let people = ids(value);
-            let name =
-                |id: &u64| names.get(id).map_or_else(|| id.to_string(), |name| format!("{name} ({id})"));
+            let name = |id: &u64| {
+                names.get(&id.to_string()).map_or_else(|| id.to_string(), |name| format!("{name} ({id})"))
+            };
             match people.as_slice() {
                 [] => return None,
                 people => people.iter().map(name).collect::<Vec<_>>().join(", "),
@@ -83,7 +77,7 @@ mod tests {
 
     #[test]
     fn bare_numbers_become_names_words_and_local_times() {
-        let names = BTreeMap::from([(7, "Anna Berg".to_owned())]);
+        let names = Names::from([("7".to_owned(), "Anna Berg".to_owned())]);
         let zone = TimeZone::get("Europe/Berlin").expect("a zone");
         let told = |kind, value: Value| told(kind, &value, &names, &zone).unwrap_or_else(|| "-".into());
         assert_eq!(told(Kind::People, json!("7,9")), "Anna Berg (7), 9");

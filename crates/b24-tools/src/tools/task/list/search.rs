@@ -4,9 +4,9 @@
 //! two or three words are asked for in every order, in one request, and the list that is told is that of the ids found.
 
 use b24_rest::{methods::task, wire};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::{Reader, Refusal, record::params};
+use crate::{Reader, Refusal, filter::WireFilter};
 
 /// The most words; three have six orders.
 const MOST: usize = 3;
@@ -45,43 +45,37 @@ pub(super) fn words(said: Option<&str>) -> Result<Vec<String>, Refusal> {
 
 /// Adds the words to a filter: one as a pattern, several as the ids of the tasks that have them all.
 pub(super) async fn narrow(
-    mut filter: Map<String, Value>,
+    filter: WireFilter,
     words: Vec<String>,
     reader: &Reader,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<WireFilter, Refusal> {
     let taken = |key: &str| {
         Refusal::invalid(format!("`search` and another condition are both `{key}` for the portal"))
             .hint("leave one of them out")
     };
+    let titled = |order: &[&String]| filter.and("TITLE", pattern(order).into()).ok_or_else(|| taken("TITLE"));
     match words.as_slice() {
         [] => Ok(filter),
-        _ if filter.contains_key("TITLE") => Err(taken("TITLE")),
-        [word] => {
-            filter.insert("TITLE".into(), pattern(&[word]).into());
-            Ok(filter)
-        }
-        _ if filter.contains_key("ID") => Err(taken("ID")),
+        [word] => titled(&[word]),
         several => {
-            let found = ids(&filter, several, reader).await?;
-            filter.insert("ID".into(), found.into());
-            Ok(filter)
+            // Asked for nothing yet: a condition that is there already is refused without a call.
+            filter.and("ID", 0_u64.into()).ok_or_else(|| taken("ID"))?;
+            let orders = orders(several).iter().map(|order| titled(order)).collect::<Result<Vec<_>, _>>()?;
+            let found = ids(orders, reader).await?;
+            filter.and("ID", found.into()).ok_or_else(|| taken("ID"))
         }
     }
 }
 
-/// The ids of all tasks whose title has all the words. Nothing found is `[0]`: no task has that id.
-async fn ids(filter: &Map<String, Value>, words: &[String], reader: &Reader) -> Result<Vec<u64>, Refusal> {
-    let ask = |order: &[&String], page: u64| {
-        let mut filter = filter.clone();
-        filter.insert("TITLE".into(), pattern(order).into());
-        let asked =
-            json!({ "filter": filter, "order": { "ID": "desc" }, "select": ["ID"], "start": page * PAGE });
-        (&task::LIST, params(asked))
+/// The ids of all tasks that pass one of the filters. Nothing found is `[0]`: no task has that id.
+async fn ids(filters: Vec<WireFilter>, reader: &Reader) -> Result<Vec<u64>, Refusal> {
+    let ask = |filter: &WireFilter, page: u64| {
+        let rest = json!({ "order": { "ID": "desc" }, "select": ["ID"], "start": page * PAGE });
+        (&task::LIST, filter.clone().beside(rest))
     };
-    let orders = orders(words);
-    let replies = reader.all(orders.iter().map(|order| ask(order, 0)).collect()).await;
+    let replies = reader.all(filters.iter().map(|filter| ask(filter, 0)).collect()).await;
     let (mut found, mut more) = (Vec::new(), Vec::new());
-    for (order, reply) in orders.iter().zip(replies) {
+    for (filter, reply) in filters.iter().zip(replies) {
         let reply = reply?;
         found.extend(rows(&reply.result));
         let pages = reply.total.unwrap_or(0).div_ceil(PAGE);
@@ -89,7 +83,7 @@ async fn ids(filter: &Map<String, Value>, words: &[String], reader: &Reader) -> 
             return Err(Refusal::invalid(format!("`search` matches more than {} tasks", PAGES * PAGE))
                 .hint("add another word, or another condition such as `responsible`"));
         }
-        more.extend((1..pages).map(|page| ask(order, page)));
+        more.extend((1..pages).map(|page| ask(filter, page)));
     }
     let replies = if more.is_empty() { Vec::new() } else { reader.all(more).await };
     for reply in replies {

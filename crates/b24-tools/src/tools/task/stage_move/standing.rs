@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_model::TaskId;
+use b24_model::{Method, TaskId, effect::Read};
 use b24_rest::{methods::task, wire};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{Before, Goal, goal::Boards, group, listed};
-use crate::Reader;
+use super::{Before, Goal, goal::Boards, group};
+use crate::{Reader, filter::WireFilter};
 
 /// Rows on a page.
 const PAGE: usize = 50;
@@ -36,7 +36,7 @@ pub(super) async fn before(
         return stood;
     }
     let stages = boards.plan();
-    let asked = |ids: &[TaskId], stage: u64| (&task::LIST, listed(json!({ "ID": ids, "STAGE_ID": stage })));
+    let asked = |ids: &[TaskId], stage: u64| those(ids, vec![stage]);
     let chunks: Vec<(&[TaskId], u64)> =
         stages.iter().flat_map(|stage| planned.chunks(PAGE).map(move |ids| (ids, stage.id))).collect();
     let replies = reader.all(chunks.iter().map(|(ids, stage)| asked(ids, *stage)).collect()).await;
@@ -55,8 +55,8 @@ pub(super) async fn after(moved: &[(TaskId, &Goal)], reader: &Reader) -> Option<
         goals.entry((goal.stage.id, goal.is_first && !goal.in_plan)).or_default().push(*id);
     }
     let asked = |(stage, is_first): (u64, bool), ids: &[TaskId]| {
-        let stages = if is_first { json!([0, stage]) } else { json!(stage) };
-        (&task::LIST, listed(json!({ "ID": ids, "STAGE_ID": stages })))
+        // Tasks that were never moved stand in the first column under no id.
+        those(ids, if is_first { vec![0, stage] } else { vec![stage] })
     };
     let calls: Vec<_> =
         goals.iter().flat_map(|(goal, ids)| ids.chunks(PAGE).map(|ids| asked(*goal, ids))).collect();
@@ -68,6 +68,12 @@ pub(super) async fn after(moved: &[(TaskId, &Goal)], reader: &Reader) -> Option<
         there.extend(ids(&reply.ok()?.result));
     }
     Some(there)
+}
+
+/// How the portal is asked which of these tasks stand in one of these columns.
+fn those(ids: &[TaskId], stages: Vec<u64>) -> (&'static Method<Read>, Map<String, Value>) {
+    let filter = WireFilter::of([("ID", ids.to_vec().into()), ("STAGE_ID", stages.into())]);
+    (&task::LIST, filter.beside(json!({ "order": { "ID": "asc" }, "select": ["ID"] })))
 }
 
 fn ids(result: &Value) -> Vec<TaskId> {

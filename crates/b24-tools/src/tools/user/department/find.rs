@@ -1,7 +1,5 @@
 //! `b24_department_find`: departments by name, with their heads and where they stand.
 
-use std::collections::BTreeMap;
-
 use b24_model::{Effect, Scope, effect::Read};
 use b24_rest::{
     methods::{department, user},
@@ -13,8 +11,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
+    directory::show,
     input::shorten,
-    record::{params, person::Person, text},
+    record::{params, text},
     tool::Agreement,
     tools::project::{
         named::{Choice, Named, matches},
@@ -143,8 +142,7 @@ impl Tool for DepartmentFind {
             .collect();
         let matching = found.len();
         let (found, next_start) = whole::part(found, ask.start, limit);
-        let heads =
-            heads(found.iter().filter_map(|(department, _)| department.head).collect(), &permit).await;
+        let heads = show::people(found.iter().filter_map(|(department, _)| department.head), &permit).await;
         let row = |(department, above): (&Department, Vec<&Department>)| {
             let names = above.iter().rev().map(|ancestor| ancestor.name.as_str());
             Row {
@@ -152,7 +150,7 @@ impl Tool for DepartmentFind {
                 name: department.name.clone(),
                 path: names.chain([department.name.as_str()]).collect::<Vec<_>>().join(" / "),
                 head_id: department.head,
-                head_name: department.head.and_then(|head| heads.get(&head).cloned()),
+                head_name: department.head.and_then(|head| heads.get(&head.to_string()).cloned()),
             }
         };
         Ok(Answer {
@@ -182,17 +180,4 @@ fn the_one(said: &Named, all: &[Department]) -> Result<u64, Refusal> {
 fn above<'a>(department: &Department, all: &'a [Department]) -> Vec<&'a Department> {
     let parent = |of: Option<u64>| of.and_then(|id| all.iter().find(|other| other.id == id));
     std::iter::successors(parent(department.parent), |at| parent(at.parent)).take(DEEPEST).collect()
-}
-
-/// The names of people. Without the scope for people, or without an answer, the ids have to do.
-async fn heads(mut ids: Vec<u64>, permit: &Permit<Read>) -> BTreeMap<u64, String> {
-    ids.sort_unstable();
-    ids.dedup();
-    let asked = |ids: &[u64]| params(json!({ "FILTER": { "ID": ids }, "sort": "ID", "order": "ASC" }));
-    let replies = match ids.chunks(50).map(asked).collect::<Vec<_>>() {
-        calls if calls.is_empty() => Vec::new(),
-        calls => permit.each(&user::GET, calls).await,
-    };
-    let people = replies.into_iter().filter_map(Result::ok).flat_map(|reply| Person::rows(&reply.result));
-    people.map(|person| (person.id.get(), person.full_name())).collect()
 }
