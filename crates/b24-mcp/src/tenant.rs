@@ -15,7 +15,7 @@ use b24_rest::{Call, CallError, ConnectError, Deadline, Limits, Options, Params,
 use tokio::sync::Mutex;
 
 use b24_model::UserId;
-use b24_tools::{Caller, Desk, Refusal, Tenant, Zone};
+use b24_tools::{Caller, Desk, Memory, Refusal, Tenant, Zone};
 
 use crate::{config::Settings, door::visitor::Visitor, feedback};
 use zone::KnownZone;
@@ -35,6 +35,8 @@ pub(crate) struct Tenants {
 struct Shared {
     portal: Portal,
     zone: Arc<KnownZone>,
+    /// Its working week and its custom fields, for everybody who works in it.
+    memory: Arc<Memory>,
     /// Where feedback about the server is handed in.
     desk: Option<Arc<Desk>>,
     /// The zones of people for whom a Bearer stands.
@@ -62,7 +64,7 @@ impl Tenants {
         let portal = settings.webhook.take().map(|webhook| Portal::connect(webhook, options)).transpose()?;
         let shared = portal.map(|portal| {
             let zone = Arc::new(KnownZone::new(portal.clone(), None));
-            Shared { portal, zone, desk, others: std::sync::Mutex::default() }
+            Shared { portal, zone, desk, others: std::sync::Mutex::default(), memory: Arc::default() }
         });
         Ok(Self { shared, probed: Mutex::default() })
     }
@@ -80,7 +82,7 @@ impl Tenants {
             Some(zone) => Arc::new(zone.clone()),
             None => shared.zone_of(&visitor.caller),
         };
-        Ok(Tenant { desk: shared.desk.clone(), ..Tenant::new(shared.portal.clone(), zone) })
+        Ok(Tenant { desk: shared.desk.clone(), memory: Arc::clone(&shared.memory), ..Tenant::new(shared.portal.clone(), zone) })
     }
 
     /// Whether the portal answers, and accepts the credential. Asks it every ten seconds at most.

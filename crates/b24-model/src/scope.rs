@@ -36,6 +36,9 @@ impl Scope {
     /// Workgroups and projects.
     pub const SONET_GROUP: Self = Self::known("sonet_group");
 
+    /// The calendar.
+    pub const CALENDAR: Self = Self::known("calendar");
+
     /// A scope that is known when the program is written.
     pub const fn known(code: &'static str) -> Self {
         Self(Cow::Borrowed(code))

@@ -3,6 +3,7 @@
 //! Source: the REST documentation (`bitrix24/b24restdocs`, `api-reference/`). The effect is part of the type.
 
 pub mod attachment;
+pub mod calendar;
 pub mod chat;
 pub mod checklist;
 pub mod comment;
@@ -17,3 +18,4 @@ pub mod system;
 pub mod task;
 pub mod task_v3;
 pub mod user;
+pub mod userfield;

@@ -1,7 +1,7 @@
 //! Filters, sort orders and field lists, from keys that a model chose.
 //!
 //! A key reaches the portal only if it is an operator this folder knows in front of a field the portal
-//! documents (or a custom field). Everything else is refused with the nearest known name: a dropped
+//! documents, or of a custom field that the portal has. Everything else is refused with the nearest known name: a dropped
 //! condition would silently widen the answer. What an entity has is in its [`Table`]; the reader of keys,
 //! operators and values is one for all of them, and writes both grammars of the portal: keys with an
 //! operator in front, and the `[field, operator, value]` of REST 3.0.
@@ -13,22 +13,41 @@ mod value;
 mod wire;
 
 pub(crate) use field::{Kind, SETTABLE};
-pub(crate) use key::{camel, upper_snake};
-pub(crate) use table::{RESULT, TASK, TIME, Table};
-pub(crate) use wire::WireFilter;
+pub(crate) use key::{Slot, camel, is_standard, upper_snake};
+pub(crate) use table::{Entity, RESULT, TASK, TIME, Table};
+pub(crate) use wire::{Plain, WireFilter};
 
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
 use self::key::{Key, Operator};
-use crate::{Reader, Refusal, directory::people, input::PersonRef};
+use crate::{
+    Reader, Refusal,
+    directory::{
+        fields::{CustomField, CustomFields},
+        groups, people,
+    },
+    input::{GroupRef, PersonRef},
+};
 
 /// The most fields of one selection.
 const MOST_SELECTED: usize = 60;
+/// The most fields of one order.
+const MOST_SORTED: usize = 10;
 /// The most conditions of one filter.
 const MOST: usize = 30;
 
-/// A filter of one entity that is safe to send, but for people who still go by name.
+/// The custom fields of tasks on the portal, when one of `keys` may be meant for one. Keys that no field can have cost nothing.
+pub(crate) async fn customs<'a>(
+    keys: impl Iterator<Item = &'a str>,
+    reader: &Reader,
+) -> Result<CustomFields, Refusal> {
+    let names = keys.filter(|key| *key != "*" && !key.starts_with("::")).map(|key| key::split(key).1);
+    let wanted: Vec<&str> = names.filter(|name| key::is_plausible(name) && !key::is_standard(name)).collect();
+    if wanted.is_empty() { Ok(CustomFields::default()) } else { CustomFields::load(&wanted, reader).await }
+}
+
+/// A filter of one entity that is safe to send, but for people and groups who still go by name.
 #[derive(Debug)]
 pub(crate) struct Filter {
     table: &'static Table,
@@ -41,6 +60,8 @@ enum Condition {
     Ready(Value),
     Person(PersonRef),
     People(Vec<PersonRef>),
+    Group(GroupRef),
+    Groups(Vec<GroupRef>),
 }
 
 impl Filter {
@@ -50,11 +71,13 @@ impl Filter {
     }
 
     /// Reads the conditions that a model wrote. Times are read in the zone of `now`.
-    pub(crate) fn read(
-        table: &'static Table,
+    pub(crate) fn read<'a>(
+        entity: impl Into<Entity<'a>>,
         written: &Map<String, Value>,
         now: &Zoned,
     ) -> Result<Self, Refusal> {
+        let entity = entity.into();
+        let table = entity.table;
         if written.len() > MOST {
             return Err(Refusal::invalid(format!("a filter has at most {MOST} conditions")));
         }
@@ -66,40 +89,32 @@ impl Filter {
                 filter.favorites = favorites;
                 continue;
             }
-            let key = Key::read(table, written_key)?;
+            let key = Key::read(entity, written_key)?;
             filter.add(written_key, &key, value, now)?;
         }
         Ok(filter)
     }
 
-    fn add(&mut self, written: &str, key: &Key, value: &Value, now: &Zoned) -> Result<(), Refusal> {
-        match key.field.kind {
-            Kind::Person => {
-                let people = value::people(written, value)?;
-                self.push(key, written, people)
-            }
-            Kind::Date => {
-                for (operator, value) in value::date(written, key.operator, value, now)? {
-                    let key = Key { operator, ..key.clone() };
-                    self.push(&key, written, Condition::Ready(value))?;
-                }
-                Ok(())
-            }
-            _ => {
-                let value = value::plain(written, key, value)?;
-                self.push(key, written, Condition::Ready(value))
-            }
+    fn add(&mut self, written: &str, key: &Key<'_>, value: &Value, now: &Zoned) -> Result<(), Refusal> {
+        for (operator, condition) in value::conditions(written, key, value, now)? {
+            self.push(&Key { operator, ..key.clone() }, written, condition)?;
         }
+        Ok(())
     }
 
     /// Adds a condition of the tool's own, such as `responsible` beside the filter.
     pub(crate) fn person(&mut self, field: &'static str, person: PersonRef) -> Result<(), Refusal> {
-        self.push(&Key::read(self.table, field)?, field, Condition::Person(person))
+        self.push(&Key::read(self.table.into(), field)?, field, Condition::Person(person))
+    }
+
+    /// Adds a condition on the group.
+    pub(crate) fn group(&mut self, group: GroupRef) -> Result<(), Refusal> {
+        self.push(&Key::read(self.table.into(), "GROUP_ID")?, "group", Condition::Group(group))
     }
 
     /// Adds a condition with a value that is known to be right.
     pub(crate) fn exact(&mut self, key: &'static str, value: impl Into<Value>) -> Result<(), Refusal> {
-        self.push(&Key::read(self.table, key)?, key, Condition::Ready(value.into()))
+        self.push(&Key::read(self.table.into(), key)?, key, Condition::Ready(value.into()))
     }
 
     /// Adds a date condition of the tool's own, given as `argument`: `said` is read like a filter value.
@@ -110,14 +125,20 @@ impl Filter {
         said: &str,
         now: &Zoned,
     ) -> Result<(), Refusal> {
-        self.add(argument, &Key::read(self.table, key)?, &Value::String(said.to_owned()), now)
+        self.add(argument, &Key::read(self.table.into(), key)?, &Value::String(said.to_owned()), now)
     }
 
-    /// Adds "contains" on a text field.
-    pub(crate) fn contains(&mut self, field: &'static str, part: &str) -> Result<(), Refusal> {
-        let key = Key::read(self.table, &format!("%{field}"))?;
-        let value = value::plain(field, &key, &Value::String(part.to_owned()))?;
-        self.push(&key, field, Condition::Ready(value))
+    /// Adds "contains" on a text field, given as `argument`.
+    pub(crate) fn contains(
+        &mut self,
+        field: &'static str,
+        argument: &'static str,
+        part: &str,
+    ) -> Result<(), Refusal> {
+        let written = format!("%{field}");
+        let key = Key::read(self.table.into(), &written)?;
+        let value = value::plain(argument, key.operator, Kind::Text, &Value::String(part.to_owned()))?;
+        self.push(&key, argument, Condition::Ready(value))
     }
 
     /// Whether a condition on this field is there, whatever its operator.
@@ -125,7 +146,7 @@ impl Filter {
         self.conditions.iter().any(|(_, name, _)| name == field)
     }
 
-    fn push(&mut self, key: &Key, written: &str, condition: Condition) -> Result<(), Refusal> {
+    fn push(&mut self, key: &Key<'_>, written: &str, condition: Condition) -> Result<(), Refusal> {
         let same =
             |operator: Operator, name: &str| operator.wire() == key.operator.wire() && name == key.name;
         if self.conditions.iter().any(|(operator, name, _)| same(*operator, name)) {
@@ -135,7 +156,10 @@ impl Filter {
             ))
             .hint("give each condition once; for several values use a list"));
         }
-        let several = matches!(&condition, Condition::People(_) | Condition::Ready(Value::Array(_)));
+        let several = matches!(
+            &condition,
+            Condition::People(_) | Condition::Groups(_) | Condition::Ready(Value::Array(_))
+        );
         if several && !self.table.takes_list(key.operator) {
             return Err(Refusal::invalid(format!("`{written}` takes one value, not a list"))
                 .hint("ask for the values that are wanted, or give one condition"));
@@ -144,16 +168,29 @@ impl Filter {
         Ok(())
     }
 
-    /// The filter for the wire, with people looked up.
+    /// The filter for the wire, with people and groups looked up: everybody who is named in one go.
     pub(crate) async fn resolve(self, reader: &Reader) -> Result<WireFilter, Refusal> {
+        let named = |condition: &Condition| match condition {
+            Condition::Person(person) => vec![person.clone()],
+            Condition::People(several) => several.clone(),
+            _ => Vec::new(),
+        };
+        let people: Vec<PersonRef> =
+            self.conditions.iter().flat_map(|(_, _, condition)| named(condition)).collect();
+        let mut ids = people::ids_of(&people, reader).await?.into_iter().map(|id| Value::from(id.get()));
         let mut conditions = Vec::with_capacity(self.conditions.len());
         for (operator, name, condition) in self.conditions {
             let value = match condition {
                 Condition::Ready(value) => value,
-                Condition::Person(person) => people::id_of(&person, reader).await?.get().into(),
-                Condition::People(several) => {
-                    let ids = people::ids_of(&several, reader).await?;
-                    ids.into_iter().map(|id| Value::from(id.get())).collect()
+                Condition::Person(_) => ids.next().unwrap_or_default(),
+                Condition::People(several) => ids.by_ref().take(several.len()).collect(),
+                Condition::Group(group) => groups::id_of(&group, reader).await?.into(),
+                Condition::Groups(several) => {
+                    let mut found = Vec::with_capacity(several.len());
+                    for group in &several {
+                        found.push(Value::from(groups::id_of(group, reader).await?));
+                    }
+                    found.into()
                 }
             };
             conditions.push((operator, name, value));
@@ -163,13 +200,25 @@ impl Filter {
 }
 
 /// Reads `{field: "asc" | "desc"}`. Nothing given: newest first.
-pub(crate) fn order(
-    table: &Table,
+pub(crate) fn order<'a>(
+    entity: impl Into<Entity<'a>>,
     written: Option<&Map<String, Value>>,
 ) -> Result<Map<String, Value>, Refusal> {
+    let entity = entity.into();
+    let table = entity.table;
     let mut wire = Map::new();
+    if written.is_some_and(|written| written.len() > MOST_SORTED) {
+        return Err(Refusal::invalid(format!("`order` names more than {MOST_SORTED} fields")));
+    }
     for (written_key, direction) in written.into_iter().flatten() {
-        let name = table.spelled(&key::known(table, written_key, table.sortable, "sort by")?);
+        let (name, custom) = key::known(entity, written_key, table.sortable, "sort by")?;
+        if custom.is_some() {
+            return Err(Refusal::invalid(format!(
+                "tasks cannot be sorted by the custom field `{written_key}`"
+            ))
+            .hint("filter by it instead, and sort by a field such as `deadline`"));
+        }
+        let name = table.spelled(&name);
         let direction = direction.as_str().map(str::to_ascii_lowercase);
         let direction = match direction.as_deref() {
             Some("asc") => table.ascending(),
@@ -188,28 +237,64 @@ pub(crate) fn order(
     Ok(wire)
 }
 
+/// Fields to return.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// Their classic names, for the wire.
+    pub names: Vec<String>,
+    /// Custom fields that were asked for by label: the member of an answer, and the label.
+    labels: Vec<(String, String)>,
+}
+
+impl Selection {
+    /// Tells custom fields as people do: choices by their words, and the field by its label when it was asked for so.
+    pub(crate) fn tell(&self, others: &mut Map<String, Value>, customs: &CustomFields) {
+        for name in &self.names {
+            let (member, Some(field)) = (camel(name), customs.named(name)) else { continue };
+            if let Some(value) = others.get_mut(&member) {
+                *value = field.told(value);
+            }
+        }
+        for (member, label) in &self.labels {
+            if let Some(value) = others.remove(member) {
+                others.insert(label.clone(), value);
+            }
+        }
+    }
+}
+
 /// Reads the names of fields to return. Repetitions are harmless and dropped.
-pub(crate) fn select(table: &Table, written: &[String]) -> Result<Vec<String>, Refusal> {
+pub(crate) fn select<'a>(entity: impl Into<Entity<'a>>, written: &[String]) -> Result<Selection, Refusal> {
+    let entity = entity.into();
     if written.len() > MOST_SELECTED {
         return Err(Refusal::invalid(format!("`select` names more than {MOST_SELECTED} fields")));
     }
-    let mut wire: Vec<String> = Vec::new();
+    let mut selection = Selection::default();
     // "Everything" means what is told anyway: the portal's own set may change.
-    for name in written.iter().filter(|name| *name != "*") {
-        let name = table.spelled(&key::known(table, name, table.selectable, "select")?);
-        if !wire.contains(&name) {
-            wire.push(name);
+    for written in written.iter().filter(|name| *name != "*") {
+        let (name, custom) = key::known(entity, written, entity.table.selectable, "select")?;
+        let spelled = entity.table.spelled(&name);
+        if selection.names.contains(&spelled) {
+            continue;
         }
+        let by_name =
+            |field: &CustomField| upper_snake(written) == field.name || camel(&field.name) == *written;
+        if let Some(field) = custom.filter(|field| !by_name(field)) {
+            selection.labels.push((camel(&name), field.label().to_owned()));
+        }
+        selection.names.push(spelled);
     }
-    Ok(wire)
+    Ok(selection)
 }
 
 /// Reads the name of a field of a task that may be written.
-pub(crate) fn settable(written: &str) -> Result<(String, Kind), Refusal> {
+pub(crate) fn settable<'a>(written: &str, customs: &'a CustomFields) -> Result<(String, Slot<'a>), Refusal> {
     let names: Vec<&str> = SETTABLE.iter().map(|field| field.name).collect();
-    let name = key::known(&TASK, written, &names, "set")?;
-    let kind = SETTABLE.iter().find(|field| field.name == name).map_or(Kind::Custom, |field| field.kind);
-    Ok((name, kind))
+    let (name, custom) = key::known(TASK.with(customs), written, &names, "set")?;
+    let standard =
+        || SETTABLE.iter().find(|field| field.name == name).map_or(Kind::Plain, |field| field.kind);
+    let slot = custom.map_or_else(|| Slot::Standard(standard()), Slot::Custom);
+    Ok((name, slot))
 }
 
 #[cfg(test)]
@@ -217,18 +302,37 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::directory::fields::CustomKind;
 
     fn now() -> Zoned {
         "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
     }
 
-    fn read(written: Value) -> String {
-        read_as(&TASK, written)
+    /// A text, a choice and a person.
+    fn customs() -> CustomFields {
+        let field = |name: &str, label: &str, kind, choices: &[(u64, &str)]| CustomField {
+            name: name.into(),
+            labels: vec![label.into()],
+            kind,
+            multiple: false,
+            choices: choices.iter().map(|(id, words)| (*id, (*words).to_owned())).collect(),
+        };
+        CustomFields::of(vec![
+            field("UF_AUTO_NUMBER", "Contract no.", CustomKind::Text, &[]),
+            field("UF_RISK", "Риск", CustomKind::Choice, &[(41, "Низкий"), (42, "High")]),
+            field("UF_BUYER", "Buyer", CustomKind::Person, &[]),
+            field("UF_SIGNED", "Signed on", CustomKind::Moment, &[]),
+            field("UF_OK", "Approved?", CustomKind::Flag, &[]),
+        ])
     }
 
-    fn read_as(table: &'static Table, written: Value) -> String {
+    fn read(written: Value) -> String {
+        read_as(TASK.with(&customs()), written)
+    }
+
+    fn read_as<'a>(entity: impl Into<Entity<'a>>, written: Value) -> String {
         let Value::Object(written) = written else { panic!("an object") };
-        match Filter::read(table, &written, &now()) {
+        match Filter::read(entity, &written, &now()) {
             Ok(filter) => {
                 let shown = filter.conditions.iter().map(|(operator, name, condition)| match condition {
                     Condition::Ready(value) => format!("{}{name} = {value}", operator.wire()),
@@ -247,7 +351,7 @@ mod tests {
             "%title": "report", "RESPONSIBLE_ID": "5", "!=auditor": "Anna", "PRIORITY": "2", "UF_CRM_TASK": "D_7"
         })), @r#"
         REAL_STATUS = [2,3]
-        !GROUP_ID = 7
+        !GROUP_ID = Group(group 7)
         >=CREATED_DATE = "2026-10-01T00:00:00+02:00"
         <DEADLINE = "2026-10-16T14:00:00+02:00"
         TITLE = "%report%"
@@ -344,16 +448,17 @@ mod tests {
 
     #[test]
     fn sort_orders_and_field_lists_are_checked_the_same_way() {
-        let order = |value: Value| match order(&TASK, value.as_object()) {
+        let customs = customs();
+        let order = |value: Value| match order(TASK.with(&customs), value.as_object()) {
             Ok(wire) => Value::Object(wire).to_string(),
             Err(refusal) => refusal.message().to_owned(),
         };
-        let select = |names: &[&str]| match select(
-            &TASK,
-            &names.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ) {
-            Ok(wire) => wire.join(","),
-            Err(refusal) => refusal.message().to_owned(),
+        let select = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            match select(TASK.with(&customs), &names) {
+                Ok(selection) => selection.names.join(","),
+                Err(refusal) => refusal.message().to_owned(),
+            }
         };
         assert_eq!(order(json!({})), r#"{"ID":"desc"}"#);
         assert_eq!(order(json!({ "deadline": "ASC" })), r#"{"DEADLINE":"asc"}"#);
@@ -361,7 +466,124 @@ mod tests {
         assert_eq!(order(json!({ "deadline": "up" })), "`order.deadline` is neither `asc` nor `desc`");
         assert_eq!(select(&["id", "title", "TITLE", "ufAutoNumber"]), "ID,TITLE,UF_AUTO_NUMBER");
         assert_eq!(select(&["password"]), "there is no field `password` to select");
+        assert_eq!(select(&["contract NO", "Риск"]), "UF_AUTO_NUMBER,UF_RISK");
+        assert_eq!(order(json!({ "Риск": "asc" })), "tasks cannot be sorted by the custom field `Риск`");
+        let many: Map<String, Value> = (0..11).map(|n| (format!("f{n}"), json!("asc"))).collect();
+        assert_eq!(order(Value::Object(many)), "`order` names more than 10 fields");
         let newest = super::order(&RESULT, None).expect("an order");
         assert_eq!(Value::Object(newest).to_string(), r#"{"id":"DESC"}"#);
+    }
+
+    #[test]
+    fn custom_fields_are_conditions_by_their_kind_and_by_any_of_their_names() {
+        insta::assert_snapshot!(read(json!({
+            "UF_AUTO_NUMBER": "", "!риск": ["Низкий", 42], "Buyer": ["me", 7], ">=signed on": "today", "ufOk": true,
+        })), @r#"
+        UF_AUTO_NUMBER = ""
+        !UF_RISK = [41,42]
+        UF_BUYER = People([Me, Id(UserId(7))])
+        >=UF_SIGNED = "2026-10-16T00:00:00+02:00"
+        UF_OK = 1
+        "#);
+    }
+
+    /// What a model, or somebody who speaks through it, may try with a name: for filters, orders, selections, writes.
+    #[test]
+    fn a_name_that_is_none_is_refused_wherever_it_is_used() {
+        let long = "x".repeat(101);
+        let names = [
+            "__proto__",
+            "constructor",
+            "prototype",
+            "hasOwnProperty",
+            "toString",
+            "__defineGetter__",
+            "toJSON",
+            "ID[0]",
+            "ID]",
+            "filter[ID",
+            "{ID}",
+            "$where",
+            "$result[a]",
+            "ID;DROP",
+            "a\\b",
+            "ID`",
+            "ID\u{0}",
+            "ID\n",
+            "\u{202e}DI",
+            "ID\u{200b}",
+            "",
+            " ",
+            "%",
+            "><",
+            long.as_str(),
+        ];
+        let customs = customs();
+        let mut told = String::new();
+        for name in names {
+            let one = json!({ name: 1 });
+            let as_filter =
+                Filter::read(TASK.with(&customs), one.as_object().expect("an object"), &now()).err();
+            let as_order = order(TASK.with(&customs), json!({ name: "asc" }).as_object()).err();
+            let as_select = select(TASK.with(&customs), &[name.to_owned()]).err();
+            let as_field = settable(name, &customs).err();
+            let refused = [as_filter, as_order, as_select, as_field];
+            assert!(refused.iter().all(Option::is_some), "{name:?}: {refused:?}");
+            let words: std::collections::BTreeSet<String> =
+                refused.into_iter().flatten().map(|refusal| refusal.message().to_owned()).collect();
+            told.push_str(&format!(
+                "{:?}: {}\n",
+                name.chars().take(20).collect::<String>(),
+                words.into_iter().collect::<Vec<_>>().join(" | ")
+            ));
+        }
+        insta::assert_snapshot!(told);
+    }
+
+    #[test]
+    fn an_operator_that_is_none_or_a_value_with_something_inside_is_refused() {
+        let bad = [
+            json!({ "!%TITLE": "a" }),
+            json!({ "=%TITLE": "a" }),
+            json!({ "%=TITLE": "a" }),
+            json!({ "@ID": [1] }),
+            json!({ "!@ID": [1] }),
+            json!({ "!><ID": [1, 2] }),
+            json!({ "?TITLE": "a" }),
+            json!({ "!==ID": 1 }),
+            json!({ ">>ID": 1 }),
+            json!({ "=!ID": 1 }),
+            json!({ "<>ID": 1 }),
+            json!({ "! ID": { "a": 1 } }),
+            json!({ "%TAG": "a" }),
+            json!({ "%Contract no.": "a" }),
+            json!({ ">Риск": "High" }),
+            json!({ ">ufOk": 1 }),
+            json!({ "%TITLE": "50%" }),
+            json!({ "%TITLE": "a_b" }),
+            json!({ "TITLE": "a\u{0}b" }),
+            json!({ "TITLE": "a\nb" }),
+            json!({ "TITLE": { "logic": "or" } }),
+            json!({ "UF_RISK": { "VALUE": 41 } }),
+            json!({ "UF_RISK": [[41]] }),
+            json!({ "UF_RISK": "Medium" }),
+            json!({ "UF_OK": "maybe" }),
+            json!({ "UF_AUTO_NUMBER": "a\u{7}" }),
+            json!({ "GROUP_ID": { "a": 1 } }),
+            json!({ "GROUP_ID": "\u{0}" }),
+            json!({ "GROUP_ID": -1 }),
+            json!({ "GROUP_ID": [] }),
+            json!({ "RESPONSIBLE_ID": { "id": 1 } }),
+            json!({ "RESPONSIBLE_ID": ["Anna", null] }),
+            json!({ "DEADLINE": ["today"] }),
+            json!({ "UF_NONE": 1 }),
+            json!({ "PRIORITY": "x".repeat(2000) }),
+            json!({ "TITLE": "x".repeat(1001) }),
+        ];
+        let refused = bad
+            .into_iter()
+            .map(|bad| format!("{:.60}\n  {}", bad.to_string(), read(bad)))
+            .collect::<Vec<_>>();
+        insta::assert_snapshot!(refused.join("\n"));
     }
 }

@@ -1,10 +1,12 @@
 //! Arguments: from what a model sent to a tool's typed question, or to a refusal it can act on.
 
+mod called;
 mod many;
 mod person;
 mod priority;
 pub(crate) mod worktime;
 
+pub(crate) use called::{Department, DepartmentRef, Group, GroupRef, Noun, Stage, StageRef};
 pub(crate) use many::OneOrMany;
 pub(crate) use person::PersonRef;
 pub(crate) use priority::Priority;

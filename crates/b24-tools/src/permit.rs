@@ -27,7 +27,7 @@ use b24_rest::{Call, CallError, Deadline, Portal, Reply};
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{Course, Desk, Form, Tenant, Visit};
+use crate::{Course, Desk, Form, Memory, Tenant, Visit};
 
 /// The right to do `E` on one portal until one deadline.
 pub struct Permit<E> {
@@ -49,6 +49,7 @@ pub(crate) struct Session {
     desk: Option<Arc<Desk>>,
     me: UserId,
     course: Course,
+    memory: Arc<Memory>,
     calls: AtomicU32,
 }
 
@@ -58,7 +59,7 @@ const LONG: usize = 50;
 impl Session {
     /// A line for this visit. The course of the visit may stop what goes over it.
     pub(crate) fn open(visit: &Visit<'_>, now: Zoned) -> Arc<Self> {
-        let Tenant { portal, desk, .. } = visit.tenant;
+        let Tenant { portal, desk, memory, .. } = visit.tenant;
         let course = visit.course.clone();
         Arc::new(Self {
             portal: portal.with_brake(Arc::new(course.clone())),
@@ -66,6 +67,7 @@ impl Session {
             now,
             form: visit.form,
             desk: desk.clone(),
+            memory: Arc::clone(memory),
             me: visit.caller.stands_for.unwrap_or(portal.user()),
             course,
             calls: AtomicU32::new(0),
@@ -148,6 +150,11 @@ impl<E: EffectKind> Permit<E> {
     /// Where feedback about the server is handed in, if anywhere.
     pub(crate) fn desk(&self) -> Option<&Desk> {
         self.session.desk.as_deref()
+    }
+
+    /// What is remembered of the portal between calls.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.session.memory
     }
 
     /// The portal's address, without anything secret: `https://acme.bitrix24.com`.

@@ -95,14 +95,6 @@ impl Refusal {
         self
     }
 
-    /// The same refusal, naming the argument instead of the portal's field.
-    #[must_use]
-    pub(crate) fn about(mut self, argument: &str) -> Self {
-        let field = crate::filter::upper_snake(argument);
-        self.message = self.message.replace(&format!("`{field}`"), &format!("`{argument}`"));
-        self
-    }
-
     /// Its code.
     pub fn code(&self) -> &str {
         &self.code

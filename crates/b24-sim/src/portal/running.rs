@@ -119,6 +119,27 @@ impl Running {
         id
     }
 
+    /// Employs a person with this first name, patronymic and surname in a department; returns their id. The seeded people
+    /// are the same in every portal, and tests of names need others.
+    #[must_use]
+    pub fn employ(&self, names: [&str; 3], position: &str, department: u64) -> u64 {
+        let mut world = self.state.world();
+        let id = world.users.keys().next_back().copied().unwrap_or(0) + 1;
+        let mut person = world.users.values().next().expect("an administrator").clone();
+        let [name, second_name, last_name] = names.map(str::to_owned);
+        person.id = id;
+        person.admin = false;
+        person.active = true;
+        (person.name, person.second_name, person.last_name) = (name, second_name, last_name);
+        person.email = format!("person{id}@rosenfeld.example.com");
+        person.position = position.to_owned();
+        person.departments = vec![department];
+        world.users.insert(id, person);
+        drop(world);
+        self.state.touch();
+        id
+    }
+
     /// Dismisses a person; false when there is none with this id.
     pub fn dismiss(&self, user: u64) -> bool {
         let mut world = self.state.world();

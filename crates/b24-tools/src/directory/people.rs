@@ -1,21 +1,25 @@
 //! People by id, "me", e-mail or name. Several matches are a refusal that lists them: nobody is guessed.
+//!
+//! A name is looked up as it was said first. When nobody is written like that, the portal is asked once more for other
+//! spellings, in both scripts (`search`); what it finds is kept only if it sounds like what was said (`judge`).
 
-use b24_model::{Method, UserId, effect::Read};
-use b24_rest::{Reply, methods::user};
-use serde_json::{Map, Value, json};
+mod judge;
+mod search;
+mod tell;
 
-use crate::{
-    Code, Reader, Refusal,
-    filter::WireFilter,
-    input::{PersonRef, shorten},
-    record::person::Person,
-};
+pub(crate) use search::elsewhere;
 
-/// How many candidates a refusal lists.
-const LISTED: usize = 8;
+use b24_model::UserId;
+use b24_rest::Reply;
+
+use self::{judge::Miss, search::Question};
+use super::spelling;
+use crate::{Reader, Refusal, input::PersonRef, record::person::Person};
 
 /// How many names one call may look up.
 const MOST_NAMES: usize = 30;
+/// How many pages of people are read for one question.
+const MOST_PAGES: u64 = 5;
 
 /// The id of a person. Only names and addresses cost a call.
 pub(crate) async fn id_of(person: &PersonRef, reader: &Reader) -> Result<UserId, Refusal> {
@@ -27,7 +31,7 @@ pub(crate) async fn id_of(person: &PersonRef, reader: &Reader) -> Result<UserId,
 pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<UserId>, Refusal> {
     let mut names: Vec<&PersonRef> = Vec::new();
     for person in people {
-        if question(person).is_some() && !names.contains(&person) {
+        if search::as_said(person).is_some() && !names.contains(&person) {
             names.push(person);
         }
     }
@@ -38,15 +42,18 @@ pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<
         ))
         .hint("give ids; `b24_user_find` tells them"));
     }
-    let calls = names.iter().filter_map(|person| question(person)).collect();
-    let replies = reader.all(calls).await;
+    let mut hunts = as_said(&names, reader).await?;
+    respelled(&mut hunts, reader).await?;
     let mut found: Vec<(&PersonRef, UserId)> = Vec::with_capacity(names.len());
-    for (person, reply) in names.into_iter().zip(replies) {
-        found.push((person, the_one(person, &reply?)?));
+    for hunt in &hunts {
+        match judge::the_one(hunt) {
+            Ok(id) => found.push((hunt.person, id)),
+            Err(miss) => return Err(refuse(hunt, miss, reader).await),
+        }
     }
     let id = |person: &PersonRef| match person {
         PersonRef::Id(id) => Ok(*id),
-        PersonRef::Me => Ok(reader.me()),
+        PersonRef::Me => Ok(reader.acting()),
         named => found
             .iter()
             .find(|(person, _)| *person == named)
@@ -56,82 +63,103 @@ pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<
     people.iter().map(id).collect()
 }
 
-/// How the portal is asked for a person, when it has to be.
-fn question(person: &PersonRef) -> Option<(&'static Method<Read>, Map<String, Value>)> {
-    let by_id = json!({ "sort": "ID", "order": "ASC" });
-    match person {
-        PersonRef::Id(_) | PersonRef::Me => None,
-        PersonRef::Email(address) => {
-            let filter = WireFilter::of([("EMAIL", address.as_str().into()), ("ACTIVE", true.into())]);
-            Some((&user::GET, filter.beside(by_id)))
+/// The search for one person.
+struct Hunt<'a> {
+    person: &'a PersonRef,
+    /// What was said, for sentences.
+    said: &'a str,
+    /// What was said, by words. Empty for an address.
+    words: Vec<String>,
+    /// Everybody whom the portal found.
+    rows: Vec<Person>,
+    /// Whether the portal found more than was read.
+    more: bool,
+}
+
+impl Hunt<'_> {
+    fn take(&mut self, reply: &Reply) {
+        for person in Person::rows(&reply.result) {
+            if self.rows.iter().all(|known| known.id != person.id) {
+                self.rows.push(person);
+            }
         }
-        PersonRef::Name(name) => {
-            Some((&user::SEARCH, WireFilter::of([("FIND", name.as_str().into())]).beside(by_id)))
+    }
+}
+
+/// Everybody as they were said: one request.
+async fn as_said<'a>(names: &[&'a PersonRef], reader: &Reader) -> Result<Vec<Hunt<'a>>, Refusal> {
+    let mut hunts = Vec::with_capacity(names.len());
+    let mut calls = Vec::with_capacity(names.len());
+    for person in names.iter().copied() {
+        let (said, words) = match person {
+            PersonRef::Email(said) => (said.as_str(), Vec::new()),
+            PersonRef::Name(said) => (said.as_str(), spelling::words(said)),
+            PersonRef::Id(_) | PersonRef::Me => continue,
+        };
+        calls.extend(search::as_said(person).map(|question| (hunts.len(), question)));
+        hunts.push(Hunt { person, said, words, rows: Vec::new(), more: false });
+    }
+    ask(&mut hunts, calls, reader).await?;
+    Ok(hunts)
+}
+
+/// Those whom nobody is called like, in other spellings: one more request for all of them.
+async fn respelled(hunts: &mut [Hunt<'_>], reader: &Reader) -> Result<(), Refusal> {
+    let open = (0..hunts.len()).filter(|at| judge::is_open(&hunts[*at]));
+    let calls: Vec<(usize, Question)> = open
+        .flat_map(|at| search::respelled(&hunts[at].words).into_iter().map(move |question| (at, question)))
+        .collect();
+    ask(hunts, calls, reader).await
+}
+
+/// Asks for each hunt what is asked for it, and for the pages that follow, together. What fills more pages than
+/// [`MOST_PAGES`] is only remembered to be more.
+async fn ask(hunts: &mut [Hunt<'_>], calls: Vec<(usize, Question)>, reader: &Reader) -> Result<(), Refusal> {
+    if calls.is_empty() {
+        return Ok(());
+    }
+    let questions = calls.iter().map(|(_, question)| question.clone()).collect();
+    let mut further: Vec<(usize, Question)> = Vec::new();
+    for ((at, (method, params)), reply) in calls.into_iter().zip(reader.all(questions).await) {
+        let reply = reply?;
+        hunts[at].take(&reply);
+        let Some(next) = reply.next else { continue };
+        match reply.total {
+            Some(total) if total <= MOST_PAGES * next => {
+                for start in (1..).map(|page| page * next).take_while(|start| *start < total) {
+                    let mut params = params.clone();
+                    params.insert("start".to_owned(), start.into());
+                    further.push((at, (method, params)));
+                }
+            }
+            _ => hunts[at].more = true,
         }
     }
-}
-
-/// The one person whom an answer names; or a refusal that says why there is not exactly one.
-fn the_one(person: &PersonRef, reply: &Reply) -> Result<UserId, Refusal> {
-    let (PersonRef::Email(said) | PersonRef::Name(said)) = person else {
-        return Err(Refusal::internal(&"only names are looked up"));
-    };
-    let everybody: Vec<Person> = Person::rows(&reply.result);
-    let working: Vec<&Person> = everybody.iter().filter(|person| person.active).collect();
-    match working.as_slice() {
-        [only] => Ok(only.id),
-        [] => Err(nobody(said, &everybody)),
-        several => exact(said, several).ok_or_else(|| ambiguous(said, several)),
+    let questions = further.iter().map(|(_, question)| question.clone()).collect();
+    for ((at, _), reply) in further.into_iter().zip(reader.all(questions).await) {
+        hunts[at].take(&reply?);
     }
+    Ok(())
 }
 
-/// The one whose full name is exactly what was said: "Anna Berg" is not "Anna Bergmann".
-fn exact(said: &str, several: &[&Person]) -> Option<UserId> {
-    let words = |text: &str| {
-        let mut words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        words.sort_unstable();
-        words
-    };
-    let wanted = words(said);
-    if wanted.len() < 2 {
-        return None;
+/// The refusal, with what helps to say it better: departments of the candidates, or the nearest names.
+async fn refuse(hunt: &Hunt<'_>, miss: Miss<'_>, reader: &Reader) -> Refusal {
+    match miss {
+        Miss::Several(several) => {
+            let departments = tell::departments(&several, reader).await;
+            tell::ambiguous(hunt, &several, &departments)
+        }
+        Miss::Left(gone) => tell::left(hunt.said, &gone),
+        Miss::TooMany => tell::too_many(hunt.said),
+        Miss::Nobody => {
+            let mut candidates = hunt.rows.clone();
+            for reply in reader.all(search::near(&hunt.words)).await.into_iter().flatten() {
+                candidates.extend(Person::rows(&reply.result));
+            }
+            let near = judge::nearest(&hunt.words, candidates, &hunt.rows);
+            let near: Vec<&Person> = near.iter().collect();
+            let departments = tell::departments(&near, reader).await;
+            tell::nobody(hunt.said, &near, &departments)
+        }
     }
-    let mut same = several
-        .iter()
-        .filter(|person| words(&person.short_name()) == wanted || words(&person.full_name()) == wanted);
-    match (same.next(), same.next()) {
-        (Some(only), None) => Some(only.id),
-        _ => None,
-    }
-}
-
-fn nobody(said: &str, dismissed: &[Person]) -> Refusal {
-    let said = shorten(said, 60);
-    match dismissed {
-        [] => Refusal::new(Code::PERSON_NOT_FOUND, format!("nobody on the portal matches \"{said}\""))
-            .hint("try another spelling or only the surname with `b24_user_find`, or give the id"),
-        gone => Refusal::new(
-            Code::PERSON_NOT_FOUND,
-            format!("\"{said}\" matches only people who left: {}", listed(&gone.iter().collect::<Vec<_>>())),
-        )
-        .hint("give the id if that person is really meant"),
-    }
-}
-
-fn ambiguous(said: &str, several: &[&Person]) -> Refusal {
-    let more = several.len().saturating_sub(LISTED);
-    let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Refusal::new(
-        Code::PERSON_AMBIGUOUS,
-        format!("{} people match \"{}\": {}{tail}", several.len(), shorten(said, 60), listed(several)),
-    )
-    .hint("ask which one is meant, then call again with the id")
-}
-
-fn listed(people: &[&Person]) -> String {
-    let one = |person: &&Person| match &person.position {
-        Some(position) => format!("{} {} ({position})", person.id, person.full_name()),
-        None => format!("{} {}", person.id, person.full_name()),
-    };
-    people.iter().take(LISTED).map(one).collect::<Vec<_>>().join("; ")
 }

@@ -9,7 +9,7 @@
 mod pattern;
 mod sound;
 
-pub(crate) use pattern::{Script, patterns, script};
+pub(crate) use pattern::{Script, one_spelling, patterns, script};
 
 /// The words of a name, in the letters it was written in: case, ё and signs do not count, a double name is two words.
 pub(crate) fn words(text: &str) -> Vec<String> {

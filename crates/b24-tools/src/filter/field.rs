@@ -5,6 +5,10 @@
 pub(crate) enum Kind {
     /// A positive number or 0 ("none").
     Number,
+    /// A group; 0 for none.
+    Group,
+    /// A stage of the task's group.
+    Stage,
     /// A person.
     Person,
     /// Several people, written as a whole set.
@@ -25,8 +29,10 @@ pub(crate) enum Kind {
     Mark,
     /// `Y` or `N`.
     Flag,
-    /// A custom field, or one whose values vary.
-    Custom,
+    /// `SE_PARAMETER`: codes with their values.
+    Parameters,
+    /// A field whose values vary: passed on as it is.
+    Plain,
 }
 
 /// A field by its classic name.
@@ -44,7 +50,7 @@ pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
 pub(super) const FILTERABLE: &[Field] = &[
     field("ID", Kind::Number),
     field("PARENT_ID", Kind::Number),
-    field("GROUP_ID", Kind::Number),
+    field("GROUP_ID", Kind::Group),
     field("CREATED_BY", Kind::Person),
     field("STATUS_CHANGED_BY", Kind::Person),
     field("PRIORITY", Kind::Priority),
@@ -70,7 +76,7 @@ pub(super) const FILTERABLE: &[Field] = &[
     field("STAGE_ID", Kind::Number),
     field("SPRINT_ID", Kind::Number),
     field("BACKLOG_ID", Kind::Number),
-    field("UF_CRM_TASK", Kind::Custom),
+    field("UF_CRM_TASK", Kind::Plain),
 ];
 
 /// Fields that `tasks.task.list` sorts by.
@@ -190,8 +196,8 @@ pub(crate) const SETTABLE: &[Field] = &[
     field("STATUS", Kind::Status),
     field("MARK", Kind::Mark),
     field("PARENT_ID", Kind::Number),
-    field("GROUP_ID", Kind::Number),
-    field("STAGE_ID", Kind::Number),
+    field("GROUP_ID", Kind::Group),
+    field("STAGE_ID", Kind::Stage),
     field("SPRINT_ID", Kind::Number),
     field("BACKLOG_ID", Kind::Number),
     field("FLOW_ID", Kind::Number),
@@ -209,8 +215,8 @@ pub(crate) const SETTABLE: &[Field] = &[
     field("MATCH_WORK_TIME", Kind::Flag),
     field("XML_ID", Kind::Text),
     field("SITE_ID", Kind::Text),
-    field("UF_CRM_TASK", Kind::Custom),
-    field("UF_TASK_WEBDAV_FILES", Kind::Custom),
-    field("UF_MAIL_MESSAGE", Kind::Custom),
-    field("SE_PARAMETER", Kind::Custom),
+    field("UF_CRM_TASK", Kind::Plain),
+    field("UF_TASK_WEBDAV_FILES", Kind::Plain),
+    field("UF_MAIL_MESSAGE", Kind::Plain),
+    field("SE_PARAMETER", Kind::Parameters),
 ];

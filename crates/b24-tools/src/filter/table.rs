@@ -4,6 +4,8 @@
 
 use b24_model::Dialect;
 
+use crate::directory::fields::CustomFields;
+
 use super::{
     field::{self, Field, Kind, field},
     key::{Operator, camel},
@@ -101,7 +103,25 @@ pub(crate) static RESULT: Table = Table {
     has_favorites: false,
 };
 
+/// An entity, with the fields that a portal added to it, as far as they are known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entity<'a> {
+    pub(super) table: &'static Table,
+    pub(super) customs: Option<&'a CustomFields>,
+}
+
+impl From<&'static Table> for Entity<'_> {
+    fn from(table: &'static Table) -> Self {
+        Self { table, customs: None }
+    }
+}
+
 impl Table {
+    /// The entity with the fields that the portal added to it.
+    pub(crate) fn with<'a>(&'static self, customs: &'a CustomFields) -> Entity<'a> {
+        Entity { table: self, customs: Some(customs) }
+    }
+
     /// A documented name, as the entity's language spells it.
     pub(super) fn spelled(&self, name: &str) -> String {
         match self.dialect {

@@ -47,6 +47,9 @@ impl PersonRef {
         if text.chars().any(char::is_control) {
             return Err("a person's name has no control characters");
         }
+        if !text.chars().any(char::is_alphabetic) {
+            return Err("a person's name has letters");
+        }
         Ok(if text.eq_ignore_ascii_case("me") {
             Self::Me
         } else if text.contains('@') {
@@ -110,6 +113,7 @@ mod tests {
             PersonRef::read(" ").is_err()
                 && PersonRef::read("0").is_err()
                 && PersonRef::read("a\u{0}b").is_err()
+                && PersonRef::read("%%").is_err()
         );
     }
 }

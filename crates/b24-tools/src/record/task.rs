@@ -1,7 +1,8 @@
 //! A task, from the answers of `tasks.task.*` (classic). Source: `tasks/fields.md`.
 
-use b24_model::{TaskId, UserId};
+use b24_model::{TaskId, UserId, moment::to_wire};
 use b24_rest::wire;
+use jiff::{Timestamp, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -57,6 +58,16 @@ impl Task {
         })
     }
 
+    /// Tells its dates in a zone. A portal answers in its own, which is not that of everybody who works in it.
+    pub(crate) fn in_zone(&mut self, zone: &TimeZone) {
+        for date in [&mut self.deadline, &mut self.created_date].into_iter().flatten() {
+            *date = local(date, zone);
+        }
+        for value in self.others.values_mut() {
+            *value = in_zone(value, zone);
+        }
+    }
+
     /// Reads `{task: {…}}`. `None` for `[]`, which is how the portal says "not found, or not yours".
     pub(crate) fn of_reply(result: &Value) -> Option<Self> {
         Self::read(Self::body(result)?)
@@ -84,6 +95,20 @@ impl Task {
                 self.others.insert(field, cleaned(value));
             }
         }
+    }
+}
+
+/// A value with the moment in it told in a zone; anything else stays as it is.
+pub(crate) fn in_zone(value: &Value, zone: &TimeZone) -> Value {
+    value.as_str().map_or_else(|| value.clone(), |text| local(text, zone).into())
+}
+
+/// A moment as a portal writes it, in a zone. Text that is none stays as it is.
+fn local(text: &str, zone: &TimeZone) -> String {
+    let shape = text.len() == 25 && text.as_bytes().get(10) == Some(&b'T');
+    match text.parse::<Timestamp>() {
+        Ok(instant) if shape => to_wire(&instant.to_zoned(zone.clone())),
+        _ => text.to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         ("b24_task_get", json!({ "taskId": 1.5 })),
         ("b24_task_get", json!({ "taskId": 1, "include": ["secrets"] })),
         ("b24_task_get", json!({ "taskId": 1, "include": "comments" })),
-        ("b24_task_get", json!({ "taskId": 1, "select": ["PASSWORD"] })),
+        ("b24_task_get", json!({ "taskId": 1, "select": ["__proto__"] })),
         ("b24_task_list", json!({ "filter": [] })),
         ("b24_task_list", json!({ "filter": { "__proto__": 1 } })),
         ("b24_task_list", json!({ "status": [] })),
@@ -39,7 +39,7 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         ("b24_task_update", json!({ "taskId": 1 })),
         ("b24_task_update", json!({ "taskId": 1, "fields": {} })),
         ("b24_task_update", json!({ "taskId": 1, "fields": { "title": "lower" } })),
-        ("b24_task_update", json!({ "taskId": 1, "fields": { "PASSWORD": "x" } })),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "$where": "x" } })),
         ("b24_task_update", json!({ "taskId": 1, "fields": { "RESPONSIBLE_ID": -5 } })),
         ("b24_task_update", json!({ "taskId": 1, "fields": { "AUDITORS": 5 } })),
         ("b24_task_update", json!({ "taskId": 1, "title": "A", "fields": { "TITLE": "B" } })),
@@ -57,6 +57,32 @@ async fn wrong_arguments_are_refused_with_a_hint_and_without_a_call() {
         told.push_str(&format!("{tool} {shown}\n  {}\n  {hint}\n", answer["message"].as_str().unwrap()));
     }
     assert_eq!(house.traffic(), "");
+    insta::assert_snapshot!(told);
+}
+
+/// A name that is no field of every portal may be the label of a custom one, so the portal is asked, once.
+#[tokio::test]
+async fn a_name_that_is_no_field_is_refused_with_the_nearest_one_after_the_portal_was_asked_once() {
+    let house = House::open().await;
+    let calls: Vec<(&str, Value)> = vec![
+        ("b24_task_get", json!({ "taskId": 1, "select": ["PASSWORD"] })),
+        ("b24_task_list", json!({ "filter": { "responsible": 1 } })),
+        ("b24_task_list", json!({ "filter": { "UF_NOBODY": 1 } })),
+        ("b24_task_list", json!({ "order": { "deadlin": "asc" } })),
+        ("b24_task_list", json!({ "order": { "Риск": "asc" } })),
+        ("b24_task_update", json!({ "taskId": 1, "fields": { "Номер догвора": "x" } })),
+        ("b24_task_create", json!({ "title": "A", "responsibleId": 1, "fields": { "PASSWORD": "x" } })),
+    ];
+    let mut told = String::new();
+    for (tool, arguments) in calls {
+        house.portal.clear_traffic();
+        let shown = arguments.to_string();
+        let answer = house.call(tool, arguments).await;
+        assert_eq!(answer["code"], "INVALID_INPUT", "{tool} {shown}: {answer}");
+        let hint = answer["hint"].as_str().unwrap_or("-").chars().take(100).collect::<String>();
+        told.push_str(&format!("{tool} {shown}\n  {}\n  {hint}\n", answer["message"].as_str().unwrap()));
+        told.push_str(&format!("  {}\n", house.traffic().replace('\n', ", ")));
+    }
     insta::assert_snapshot!(told);
 }
 

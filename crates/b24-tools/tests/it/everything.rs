@@ -80,8 +80,16 @@ async fn a_part_that_cannot_be_read_is_told_with_the_reason_and_hides_nothing() 
 async fn a_task_alone_costs_one_request_and_its_custom_fields_come_when_they_are_named() {
     let house = House::open().await;
     let custom: Vec<u64> = house.portal.task_ids().into_iter().filter(|id| id % 4 == 0).collect();
-    let asked = json!({ "taskId": custom[0], "select": ["UF_TASK_WEBDAV_FILES", "UF_AUTO_NUMBER"] });
-    let answer = house.call("b24_task_get", asked).await;
+    let asked = json!({ "taskId": custom[0], "select": ["UF_TASK_WEBDAV_FILES", "UF_AUTO_731845920011"] });
+    let answer = house.call("b24_task_get", asked.clone()).await;
+    assert!(answer["ufAuto731845920011"].is_string(), "{answer}");
+    // What custom fields there are is asked once, and remembered.
+    assert_snapshot!(house.traffic(), @r"
+    task.item.userfield.getlist
+    batch(5: task.item.userfield.get)
+    tasks.task.get
+    ");
+    assert_eq!(house.code("b24_task_get", asked).await, "ok");
     assert_snapshot!(house.traffic(), @"tasks.task.get");
     assert!(answer.get("missing").is_none(), "{answer}");
     let parts: Vec<&str> = ["checklist", "comments", "files", "history"]

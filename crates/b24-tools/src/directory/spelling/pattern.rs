@@ -42,8 +42,8 @@ pub(crate) fn patterns(word: &str, script: Script, most: usize) -> Vec<String> {
     let sounds: Vec<char> = sounds(word).chars().collect();
     let crossing = super::script(word) != Some(script);
     let mut inner = String::new();
-    let mut before = ' ';
     let from = usize::from(begins_with_yot(&sounds));
+    let mut before = if from == 1 { 'i' } else { ' ' };
     for (at, sound) in sounds.iter().enumerate().skip(from) {
         // The first sound is in the beginning, but for the vowel after a yot, which Latin writes out.
         if at > 0 {
@@ -73,6 +73,11 @@ pub(crate) fn patterns(word: &str, script: Script, most: usize) -> Vec<String> {
     }
 }
 
+/// The one pattern for `word` in `script` that finds every beginning.
+pub(crate) fn one_spelling(word: &str, script: Script) -> Option<String> {
+    patterns(word, script, 1).into_iter().next()
+}
+
 /// Whether a word begins with й before a vowel: Yulia, Julia, Iuliia, Юлия.
 fn begins_with_yot(sounds: &[char]) -> bool {
     matches!(sounds, ['i', 'a' | 'e' | 'o' | 'u', ..])
@@ -87,6 +92,7 @@ fn beginnings(sounds: &[char], script: Script, crossing: bool) -> Option<&'stati
             // Yelena is Elena, and Yolkina Elkina; but Иосиф is Iosif.
             'i' if yot && matches!(second, 'e' | 'o') && !crossing => &["Y", "E", "J"],
             'i' if yot => &["Y", "I", "J"],
+            'i' if !crossing => &["I"],
             'e' => &["E", "Y", "J"],
             'i' => &["I", "Y"],
             'k' if second == 's' => &["K", "X"],
@@ -115,6 +121,14 @@ fn beginnings(sounds: &[char], script: Script, crossing: bool) -> Option<&'stati
             _ => return None,
         },
         Script::Cyrillic => match first {
+            // Who writes it in Cyrillic knows its first letter, but for ё.
+            'i' if yot && !crossing => match second {
+                'u' => &["Ю"],
+                'a' => &["Я"],
+                _ => return None,
+            },
+            'h' if !crossing => &["Х"],
+            'c' if !crossing => &["Ц"],
             'i' if yot => match second {
                 'u' => &["Ю", "И"],
                 'a' => &["Я", "И"],

@@ -193,7 +193,8 @@ proptest! {
         // No Russian name begins with ы, and where х is a plain h, "тх" and "кх" read as others.
         let hidden = |pair: &[char]| pair[1] == 'х' && !"аеёиоуыэюяй".contains(pair[0]);
         let letters: Vec<char> = name.chars().collect();
-        prop_assume!(!name.starts_with('ы') && !(rule == 3 && letters.windows(2).any(hidden)));
+        let unlike = name.starts_with('ы') || (rule == 3 && letters.windows(2).any(hidden));
+        prop_assume!(!unlike);
         let (name, latin) = (words(&name).concat(), words(&transliterated(&name, rule)).concat());
         prop_assert_eq!(skeleton(&name), skeleton(&latin), "{} by rule {} is {}", name, rule, latin);
         let found = |said: &str, written: &str, script| {

@@ -1,120 +1,46 @@
 //! Values that are written into a task, by the kind of their field; and how they compare with what was there.
 
-use b24_model::moment::{EXAMPLES, Moment, to_wire};
+mod read;
+
+pub(super) use read::{Given, Home, Written, read};
+
 use b24_rest::wire;
-use jiff::{Timestamp, Zoned, civil};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    Reader, Refusal,
-    directory::people,
-    filter::{Kind, camel, settable},
-    input::{PersonRef, plain_words},
+    Refusal,
+    filter::{camel, is_standard, upper_snake},
+    input::shorten,
 };
-
-/// When a working day ends, as long as the portal's calendar has not been asked.
-const END_OF_DAY: civil::Time = civil::time(18, 0, 0, 0);
-/// The longest text that is written.
-const LONGEST_TEXT: usize = 100_000;
-/// The most members of a set.
-const MOST_MEMBERS: usize = 200;
 
 /// Fields as the portal takes them, in the order they were given.
 pub(super) type Fields = Map<String, Value>;
 
-/// Reads one field that a model wants to set.
-pub(super) async fn read(written: &str, value: &Value, reader: &Reader) -> Result<(String, Value), Refusal> {
-    let (name, kind) = settable(written)?;
-    let value = match kind {
-        Kind::Person => people::id_of(&person(written, value)?, reader).await?.get().into(),
-        Kind::People => people_of(written, value, reader).await?,
-        Kind::Date => date(written, value, reader.now())?,
-        _ => plain(written, kind, value)?,
+/// Fields that were given: by arguments of their own, and by the keys of `fields`. A key is a portal's name in upper
+/// case, a custom field's in either case, or a label.
+pub(super) fn given(
+    arguments: impl IntoIterator<Item = (&'static str, Option<Value>)>,
+    fields: Option<&Map<String, Value>>,
+) -> Result<Vec<Given>, Refusal> {
+    let by_argument = |(name, value): (&str, Option<Value>)| {
+        Some(Given { shown: camel(name), name: name.to_owned(), value: value? })
     };
-    Ok((name, value))
-}
-
-/// A moment for the wire. A plain day is the end of that working day; `""` or `none` takes the date away.
-pub(super) fn date(written: &str, value: &Value, now: &Zoned) -> Result<Value, Refusal> {
-    let said = match value {
-        Value::Null => "",
-        Value::String(said) => said.trim(),
-        _ => {
-            return Err(
-                Refusal::invalid(format!("`{written}` takes a date")).hint(format!("for example {EXAMPLES}"))
-            );
+    let mut given: Vec<Given> = arguments.into_iter().filter_map(by_argument).collect();
+    for (written, value) in fields.into_iter().flatten() {
+        if is_standard(written) && upper_snake(written) != *written {
+            return Err(Refusal::invalid(format!("`fields.{}` is not a portal name", shorten(written, 60)))
+                .hint(format!("portal names are upper case: `{}`", shorten(&upper_snake(written), 60))));
         }
-    };
-    if said.is_empty() || said.eq_ignore_ascii_case("none") {
-        return Ok("".into());
+        if let Some(known) = given.iter().find(|given| given.name == *written) {
+            return Err(Refusal::invalid(format!(
+                "`{}` is given twice: as an argument and in `fields`",
+                known.name
+            )));
+        }
+        given.push(Given { shown: shorten(written, 60), name: written.clone(), value: value.clone() });
     }
-    let read = Moment::read(said, now).and_then(|moment| moment.at(END_OF_DAY));
-    read.map(|zoned| to_wire(&zoned).into()).map_err(|error| {
-        Refusal::invalid(format!("`{written}`: {error}")).hint(format!("say it like one of: {EXAMPLES}"))
-    })
-}
-
-fn person(written: &str, value: &Value) -> Result<PersonRef, Refusal> {
-    serde_json::from_value(value.clone())
-        .map_err(|error| Refusal::invalid(format!("`{written}`: {}", plain_words(&error.to_string()))))
-}
-
-async fn people_of(written: &str, value: &Value, reader: &Reader) -> Result<Value, Refusal> {
-    let Value::Array(values) = value else {
-        return Err(Refusal::invalid(format!("`{written}` takes the whole list of people"))
-            .hint("for example [5, \"Anna Berg\"]; `[]` takes everyone away, and has to be agreed to"));
-    };
-    check_members(written, values)?;
-    let people = values.iter().map(|value| person(written, value)).collect::<Result<Vec<_>, _>>()?;
-    Ok(people::ids_of(&people, reader).await?.into_iter().map(|id| Value::from(id.get())).collect())
-}
-
-fn plain(written: &str, kind: Kind, value: &Value) -> Result<Value, Refusal> {
-    let wrong = |what: &str| Err(Refusal::invalid(format!("`{written}` takes {what}")));
-    let whole = |least: i64, most: i64| wire::int(value).filter(|number| (least..=most).contains(number));
-    match kind {
-        Kind::Number => match whole(0, b24_model::id::MAX_ID as i64) {
-            Some(number) => Ok(number.into()),
-            None => wrong("a whole number; 0 for none"),
-        },
-        Kind::Status => match whole(2, 6) {
-            Some(status) => Ok(status.into()),
-            None => wrong("a status: 2 pending, 3 in progress, 4 awaiting control, 5 completed, 6 deferred"),
-        },
-        Kind::Priority => match whole(0, 2) {
-            Some(priority) => Ok(priority.into()),
-            None => wrong("a priority: 0 low, 1 medium, 2 high"),
-        },
-        Kind::Mark => match value {
-            Value::Null => Ok(Value::Null),
-            Value::String(mark) if matches!(mark.as_str(), "P" | "N" | "") => Ok(value.clone()),
-            _ => wrong("`P`, `N`, or null"),
-        },
-        Kind::Flag => match wire::yes(value) {
-            Some(flag) => Ok(if flag { "Y" } else { "N" }.into()),
-            None => wrong("`Y` or `N`"),
-        },
-        Kind::Words => match value {
-            Value::Array(words) if words.iter().all(Value::is_string) => {
-                check_members(written, words)?;
-                Ok(value.clone())
-            }
-            _ => wrong("the whole list of texts"),
-        },
-        Kind::Text => match value.as_str() {
-            Some(text) if text.chars().count() <= LONGEST_TEXT && !text.contains('\0') => Ok(value.clone()),
-            Some(_) => wrong("text of at most 100000 characters, without NUL"),
-            None => wrong("text"),
-        },
-        _ => Ok(value.clone()),
-    }
-}
-
-fn check_members(written: &str, members: &[Value]) -> Result<(), Refusal> {
-    if members.len() <= MOST_MEMBERS {
-        return Ok(());
-    }
-    Err(Refusal::invalid(format!("`{written}` has more than {MOST_MEMBERS} members")))
+    Ok(given)
 }
 
 /// The members of `before` that `after` has no more, both as the portal or a model writes sets. `None` when
@@ -184,21 +110,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn now() -> Zoned {
-        "2026-10-16T09:30:00+02:00[Europe/Berlin]".parse().expect("a zoned time")
-    }
-
-    #[test]
-    fn a_plain_day_ends_with_the_working_day_and_nothing_takes_the_date_away() {
-        assert_eq!(date("deadline", &json!("friday"), &now()), Ok(json!("2026-10-23T18:00:00+02:00")));
-        assert_eq!(
-            date("deadline", &json!("tomorrow 09:00"), &now()),
-            Ok(json!("2026-10-17T09:00:00+02:00"))
-        );
-        assert_eq!(date("deadline", &json!("none"), &now()), Ok(json!("")));
-        assert!(date("deadline", &json!("asap"), &now()).is_err());
-    }
 
     #[test]
     fn a_set_loses_who_is_not_named_again_however_it_is_written() {

@@ -13,7 +13,7 @@ mod time;
 
 use b24_model::{Effect, Scope, TaskId, UserId, effect::Read};
 use b24_rest::{
-    methods::{attachment, chat, checklist as items, comment, dependence, elapsed, task, task_v3},
+    methods::{attachment, chat, checklist as items, comment, dependence, elapsed, task, task_v3, userfield},
     wire,
 };
 use schemars::JsonSchema;
@@ -106,7 +106,7 @@ pub struct Ask {
     task_id: TaskId,
     /// "all" for everything.
     include: Option<Vec<Part>>,
-    /// More fields to return, such as custom fields: ["UF_AUTO_NUMBER"].
+    /// More fields to return, such as custom ones by name or label: ["UF_AUTO_NUMBER", "Contract no."].
     select: Option<Vec<String>>,
 }
 
@@ -175,6 +175,8 @@ impl Tool for TaskGet {
             task_v3::GET.facts(),
             dependence::DEPENDS_ON.facts(),
             attachment::GET.facts(),
+            userfield::GETLIST.facts(),
+            userfield::GET.facts(),
         ],
         core: true,
         contract: false,
@@ -186,11 +188,13 @@ impl Tool for TaskGet {
 
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let id = ask.task_id;
-        let extra = filter::select(&TASK, ask.select.as_deref().unwrap_or_default())?;
+        let fields = ask.select.as_deref().unwrap_or_default();
+        let customs = filter::customs(fields.iter().map(String::as_str), &permit).await?;
+        let extra = filter::select(TASK.with(&customs), fields)?;
         let wanted = part::wanted(&ask.include.unwrap_or_default());
         let mut select = lookup::fields(&SELECT);
-        select.extend(extra.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());
-        if wanted.contains(&Part::Files) && !extra.iter().any(|name| name == files::FIELD) {
+        select.extend(extra.names.iter().filter(|name| !SELECT.contains(&name.as_str())).cloned());
+        if wanted.contains(&Part::Files) && !extra.names.iter().any(|name| name == files::FIELD) {
             select.push(files::FIELD.into());
         }
 
@@ -204,7 +208,9 @@ impl Tool for TaskGet {
 
         let mut answer =
             Answer::of(&row, id, &permit).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
-        answer.task.keep(&row, extra.iter().map(|name| filter::camel(name)));
+        answer.task.keep(&row, extra.names.iter().map(|name| filter::camel(name)));
+        answer.task.in_zone(permit.now().time_zone());
+        extra.tell(&mut answer.task.others, &customs);
         (answer.parts, answer.missing) =
             parts::read(id, &row, &wanted, first.into_iter().zip(replies).collect(), &permit).await;
         Ok(answer)

@@ -5,15 +5,16 @@ mod search;
 use std::collections::BTreeMap;
 
 use b24_model::{Effect, Scope, effect::Read, moment};
-use b24_rest::methods::{task, user};
+use b24_rest::methods::{department, group, task, user, userfield};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
     Code, Form, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
+    directory::fields::CustomFields,
     filter::{self, Filter, TASK, camel},
-    input::PersonRef,
+    input::{GroupRef, PersonRef},
     link,
     record::task::{Task, status_word},
     tool::Agreement,
@@ -39,6 +40,8 @@ pub struct Ask {
     responsible: Option<PersonRef>,
     /// Who created them: id, name, e-mail, or "me".
     creator: Option<PersonRef>,
+    /// Id or name; 0 for none.
+    group: Option<GroupRef>,
     /// 2 pending, 3 in progress, 4 awaiting control, 5 completed, 6 deferred.
     status: Option<Vec<i64>>,
     /// Past the deadline and not finished.
@@ -58,7 +61,7 @@ pub struct Ask {
     filter: Option<Map<String, Value>>,
     /// {"deadline": "asc"}; newest first when left out.
     order: Option<Map<String, Value>>,
-    /// More fields to return: ["description", "tags"].
+    /// More fields to return, custom ones by label too: ["description", "Contract no."].
     select: Option<Vec<String>>,
     /// Offset: `nextStart` of the answer before.
     start: Option<u32>,
@@ -67,6 +70,14 @@ pub struct Ask {
 }
 
 impl Agreement for Ask {}
+
+impl Ask {
+    /// Every name of a field that the model chose.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let maps = self.filter.iter().chain(&self.order).flat_map(|map| map.keys());
+        maps.chain(self.select.iter().flatten()).map(String::as_str)
+    }
+}
 
 /// A page of tasks.
 #[derive(Serialize, JsonSchema)]
@@ -87,7 +98,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "crate::record::is_zero")]
     #[schemars(with = "usize")]
     unreadable: usize,
-    /// The zone in which dates of the question were read.
+    /// The zone in which dates were read, and are told.
     time_zone: String,
     /// Address of a task; put the id in.
     link: String,
@@ -108,7 +119,15 @@ impl Tool for TaskList {
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
-        methods: &[task::LIST.facts(), user::SEARCH.facts(), user::GET.facts()],
+        methods: &[
+            task::LIST.facts(),
+            user::SEARCH.facts(),
+            user::GET.facts(),
+            group::GET.facts(),
+            userfield::GETLIST.facts(),
+            userfield::GET.facts(),
+            department::GET.facts(),
+        ],
         core: true,
         contract: true,
     };
@@ -128,16 +147,17 @@ impl Tool for TaskList {
             return Err(Refusal::invalid(format!("`start` is at most {FURTHEST}"))
                 .hint("beyond that a filter is the better way: {\"filter\": {\"<ID\": 12345}}"));
         }
-        let order = filter::order(&TASK, ask.order.as_ref())?;
-        let extra = filter::select(&TASK, ask.select.as_deref().unwrap_or_default())?;
+        let customs = filter::customs(ask.keys(), &permit).await?;
+        let order = filter::order(TASK.with(&customs), ask.order.as_ref())?;
+        let extra = filter::select(TASK.with(&customs), ask.select.as_deref().unwrap_or_default())?;
         let words = search::words(ask.search.as_deref())?;
-        let filter = conditions(ask, &permit)?.resolve(&permit).await?;
+        let filter = conditions(ask, &permit, &customs)?.resolve(&permit).await?;
         let filter = search::narrow(filter, words, &permit).await?;
         let mut select = SELECT.map(str::to_owned).to_vec();
         if permit.form() == Form::Objects {
             select.extend(MORE.map(str::to_owned));
         }
-        select.extend(extra.iter().filter(|name| !select.contains(name)).cloned().collect::<Vec<_>>());
+        select.extend(extra.names.iter().filter(|name| !select.contains(name)).cloned().collect::<Vec<_>>());
 
         // The portal's pages begin at multiples of 50; what comes before the row asked for is passed over.
         let passed = start % PAGE;
@@ -148,11 +168,13 @@ impl Tool for TaskList {
             Refusal::new(Code::PORTAL_GARBLED, "the portal's list of tasks cannot be read")
                 .hint("tell the admin; `b24-mcp doctor` shows what the portal answers")
         })?;
-        let own: Vec<String> = extra.iter().map(|name| camel(name)).collect();
+        let own: Vec<String> = extra.names.iter().map(|name| camel(name)).collect();
         let read = |row: &&Value| {
             let row = row.as_object()?;
             let mut task = Task::read(row)?;
             task.keep(row, own.iter().cloned());
+            task.in_zone(permit.now().time_zone());
+            extra.tell(&mut task.others, &customs);
             Some(task)
         };
         let page: Vec<&Value> = page.into_iter().skip(usize::try_from(passed).unwrap_or(0)).collect();
@@ -180,14 +202,17 @@ impl Tool for TaskList {
 }
 
 /// The conditions of the question, before people are looked up.
-fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<Filter, Refusal> {
+fn conditions(ask: Ask, permit: &Permit<Read>, customs: &CustomFields) -> Result<Filter, Refusal> {
     let now = permit.now();
-    let mut filter = Filter::read(&TASK, &ask.filter.unwrap_or_default(), now)?;
+    let mut filter = Filter::read(TASK.with(customs), &ask.filter.unwrap_or_default(), now)?;
     if let Some(person) = ask.responsible {
         filter.person("RESPONSIBLE_ID", person)?;
     }
     if let Some(person) = ask.creator {
         filter.person("CREATED_BY", person)?;
+    }
+    if let Some(group) = ask.group {
+        filter.group(group)?;
     }
     if let Some(statuses) = ask.status {
         if statuses.is_empty() || !statuses.iter().all(|status| (2..=6).contains(status)) {
@@ -209,7 +234,7 @@ fn conditions(ask: Ask, permit: &Permit<Read>) -> Result<Filter, Refusal> {
         filter.date("<=DEADLINE", "deadlineTo", &said, now)?;
     }
     if let Some(part) = ask.title_contains.filter(|part| !part.trim().is_empty()) {
-        filter.contains("TITLE", &part)?;
+        filter.contains("TITLE", "titleContains", &part)?;
     }
     if let Some(parent) = ask.parent_id {
         filter.exact("PARENT_ID", parent)?;

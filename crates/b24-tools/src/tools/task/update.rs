@@ -3,7 +3,7 @@
 mod members;
 
 use b24_model::{Effect, Scope, TaskId, effect::Write};
-use b24_rest::methods::{task, user};
+use b24_rest::methods::{calendar, department, group, stage, task, user, userfield};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -11,12 +11,13 @@ use serde_json::{Map, Value, json};
 use super::{fields, list, lookup, settle};
 use crate::{
     Gate, Loss, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
+    directory::fields::CustomFields,
     filter::camel,
-    input::{PersonRef, Priority, shorten},
+    input::{GroupRef, PersonRef, Priority, StageRef, shorten},
     link,
     record::{
         params,
-        task::{Task, cleaned},
+        task::{Task, cleaned, in_zone},
     },
     tool::Agreement,
 };
@@ -47,8 +48,10 @@ pub struct Ask {
     responsible_id: Option<PersonRef>,
     /// 0 low, 1 medium, 2 high.
     priority: Option<Priority>,
-    /// Project or workgroup; 0 for none.
-    group_id: Option<u64>,
+    /// Id or name; 0 for none.
+    group_id: Option<GroupRef>,
+    /// Kanban stage: id or title.
+    stage_id: Option<StageRef>,
     /// The task it is a part of; 0 for none.
     parent_id: Option<u64>,
     /// The whole set of people who help.
@@ -61,7 +64,7 @@ pub struct Ask {
     add: Option<members::Members>,
     /// Members to take out of sets; the others stay.
     remove: Option<members::Members>,
-    /// Any other field by its portal name: {"TIME_ESTIMATE": 3600, "UF_AUTO_NUMBER": "A-7"}.
+    /// Other fields by portal name or label: {"TIME_ESTIMATE": 3600, "Contract no.": "A-7"}.
     fields: Option<Map<String, Value>>,
     /// Only after the person agreed to lose members of a set.
     confirm_change: Option<bool>,
@@ -77,7 +80,7 @@ impl Agreement for Ask {
 #[derive(Default)]
 pub struct Found {
     before: Map<String, Value>,
-    write: fields::Fields,
+    write: fields::Written,
     moot: Vec<String>,
 }
 
@@ -105,7 +108,11 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
     already: Vec<String>,
-    /// The zone in which dates were read.
+    /// What the person should know: days off, names that were taken for others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    notes: Vec<String>,
+    /// The zone in which dates were read, and are told.
     time_zone: String,
     link: String,
 }
@@ -122,7 +129,18 @@ impl Tool for TaskUpdate {
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
-        methods: &[task::UPDATE.facts(), task::GET.facts(), user::SEARCH.facts(), user::GET.facts()],
+        methods: &[
+            task::UPDATE.facts(),
+            task::GET.facts(),
+            user::SEARCH.facts(),
+            user::GET.facts(),
+            group::GET.facts(),
+            stage::GET.facts(),
+            userfield::GETLIST.facts(),
+            userfield::GET.facts(),
+            calendar::SETTINGS.facts(),
+            department::GET.facts(),
+        ],
         core: true,
         contract: true,
     };
@@ -133,11 +151,12 @@ impl Tool for TaskUpdate {
 
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Found>, Refusal> {
         let change = members::read(ask.add.as_ref(), ask.remove.as_ref(), reader).await?;
-        let mut write = writing(ask, reader, !change.is_empty()).await?;
-        change.check(&write)?;
+        let mut written = writing(ask, reader, !change.is_empty()).await?;
+        let write = &mut written.fields;
+        change.check(write)?;
         let select = selected(write.keys().map(String::as_str).chain(change.fields()));
         let before = lookup::one(ask.task_id, &select, reader).await?;
-        let moot = change.merge(ask.task_id, &before, &mut write)?;
+        let moot = change.merge(ask.task_id, &before, write)?;
 
         let old = |name: &str| before.get(&camel(name)).cloned().unwrap_or(Value::Null);
         let losses = SETS.iter().filter_map(|(field, noun)| {
@@ -157,13 +176,13 @@ impl Tool for TaskUpdate {
             targets: if write.is_empty() { Vec::new() } else { vec![lookup::target(ask.task_id, &before)] },
             losses: losses.collect(),
             before: params(json!({ ask.task_id.to_string(): record })),
-            found: Found { before, write, moot },
+            found: Found { before, write: written, moot },
             ..Plan::default()
         })
     }
 
     async fn run(ask: Ask, plan: Plan<Found>, permit: Permit<Write>) -> Result<Answer, Refusal> {
-        let Found { before, write, moot } = plan.found;
+        let Found { before, write: fields::Written { fields: write, notes, customs }, moot } = plan.found;
         let asked = params(json!({ "taskId": ask.task_id, "fields": write }));
         let select = selected(write.keys().map(String::as_str));
         let read = |row: &Map<String, Value>, name: &String| row.get(&camel(name)).cloned();
@@ -185,7 +204,10 @@ impl Tool for TaskUpdate {
                 },
             },
         };
-        let task = Task::read(&after).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
+        let mut task = Task::read(&after).ok_or_else(|| Refusal::internal(&"a task without an id"))?;
+        let zone = permit.now().time_zone();
+        task.in_zone(zone);
+        let told = |name: &String, value: &Value| in_zone(&told(name, value, &customs), zone);
         let differs = |name: &String| {
             let (old, new) = (before.get(&camel(name)), after.get(&camel(name))?);
             let same = old.is_some_and(|old| old == new || fields::holds(&after, name, old) == Some(true));
@@ -202,6 +224,7 @@ impl Tool for TaskUpdate {
             changed: write.keys().filter_map(differs).collect(),
             ignored: ignored.map(|(name, _)| camel(name)).collect(),
             unverified: unseen.map(|(name, _)| camel(name)).collect(),
+            notes,
             time_zone: list::zone(permit.now()),
             link: link::task(&permit, task.id),
             title: task.title,
@@ -212,10 +235,14 @@ impl Tool for TaskUpdate {
     }
 }
 
-/// A value as it is told: of a set its members, whatever the portal writes around them.
-fn told(name: &str, value: &Value) -> Value {
+/// A value as it is told: of a set its members, whatever the portal writes around them; of a custom field its words.
+fn told(name: &str, value: &Value, customs: &CustomFields) -> Value {
     let is_set = SETS.iter().any(|(field, _)| *field == name);
-    if is_set { cleaned(&json!(fields::members(value))) } else { cleaned(value) }
+    match customs.named(name) {
+        _ if is_set => cleaned(&json!(fields::members(value))),
+        Some(field) => field.told(&cleaned(value)),
+        None => cleaned(value),
+    }
 }
 
 /// What has to be read to tell what a change changes.
@@ -226,7 +253,7 @@ fn selected<'a>(written: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Everything that is to be written, checked and with people looked up. Nothing at all only when sets change otherwise.
-async fn writing(ask: &Ask, reader: &Reader, may_be_empty: bool) -> Result<fields::Fields, Refusal> {
+async fn writing(ask: &Ask, reader: &Reader, may_be_empty: bool) -> Result<fields::Written, Refusal> {
     let people = |people: &Option<Vec<PersonRef>>| {
         people.as_ref().map(|several| several.iter().map(PersonRef::to_value).collect::<Value>())
     };
@@ -236,41 +263,25 @@ async fn writing(ask: &Ask, reader: &Reader, may_be_empty: bool) -> Result<field
         ("DEADLINE", ask.deadline.as_ref().map(|said| json!(said))),
         ("RESPONSIBLE_ID", ask.responsible_id.as_ref().map(PersonRef::to_value)),
         ("PRIORITY", ask.priority.map(|priority| json!(priority.number()))),
-        ("GROUP_ID", ask.group_id.map(|id| json!(id))),
+        ("GROUP_ID", ask.group_id.as_ref().map(GroupRef::to_value)),
+        ("STAGE_ID", ask.stage_id.as_ref().map(StageRef::to_value)),
         ("PARENT_ID", ask.parent_id.map(|id| json!(id))),
         ("ACCOMPLICES", people(&ask.accomplices)),
         ("AUDITORS", people(&ask.auditors)),
         ("TAGS", ask.tags.as_ref().map(|tags| json!(tags))),
     ];
-    let mut write = fields::Fields::new();
-    for (name, value) in named {
-        if let Some(value) = value {
-            let (name, value) =
-                fields::read(name, &value, reader).await.map_err(|refusal| refusal.about(&camel(name)))?;
-            write.insert(name, value);
-        }
+    let given = fields::given(named, ask.fields.as_ref())?;
+    if given.is_empty() && !may_be_empty {
+        return Err(Refusal::invalid("nothing is to be changed").hint(
+            "give at least one of title, description, deadline, responsibleId, priority, … or `fields`",
+        ));
     }
-    for (written, value) in ask.fields.iter().flatten() {
-        if written.bytes().any(|b| b.is_ascii_lowercase()) {
-            return Err(Refusal::invalid(format!("`fields.{}` is not a portal name", shorten(written, 60)))
-                .hint(format!(
-                    "portal names are upper case: `{}`",
-                    shorten(&crate::filter::upper_snake(written), 60)
-                )));
-        }
-        let (name, value) = fields::read(written, value, reader).await?;
-        if write.insert(name.clone(), value).is_some() {
-            return Err(Refusal::invalid(format!("`{name}` is given twice: as an argument and in `fields`")));
-        }
-    }
-    match write.get("TITLE").and_then(Value::as_str) {
+    let written = fields::read(given, fields::Home::Task(ask.task_id), reader).await?;
+    match written.fields.get("TITLE").and_then(Value::as_str) {
         Some(title) if title.trim().is_empty() || title.chars().count() > 255 => {
             Err(Refusal::invalid("`title` has from 1 to 255 characters")
                 .hint("put the rest into `description`"))
         }
-        _ if write.is_empty() && !may_be_empty => Err(Refusal::invalid("nothing is to be changed").hint(
-            "give at least one of title, description, deadline, responsibleId, priority, … or `fields`",
-        )),
-        _ => Ok(write),
+        _ => Ok(written),
     }
 }

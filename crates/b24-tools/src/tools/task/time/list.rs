@@ -191,7 +191,7 @@ async fn wanted(ask: Ask, permit: &Permit<Read>) -> Result<Wanted, Refusal> {
         select.extend(MORE.map(str::to_owned));
     }
     let more = filter::select(&TIME, ask.select.as_deref().unwrap_or_default())?;
-    select.extend(more.into_iter().filter(|name| !select.contains(name)).collect::<Vec<_>>());
+    select.extend(more.names.into_iter().filter(|name| !select.contains(name)).collect::<Vec<_>>());
     let mut filter = Filter::read(&TIME, &ask.filter.unwrap_or_default(), now)?;
     if let Some(person) = ask.person {
         filter.person("USER_ID", person)?;
