@@ -18,7 +18,8 @@ use phrases::Phrase;
 
 /// How far down a tool may be found.
 const NEAR: usize = 3;
-/// The floors, in percent of top-3: a little below what held when they were written, so that nothing rots unseen.
+/// The floors, in percent of top-3: a little below what held when they were written, so that nothing rots unseen. They were
+/// lowered twice while tools were joining.
 /// They are no aim; that is 85 on the core view.
 const FLOORS: [(&str, usize); 2] = [("core", 75), ("full", 65)];
 
@@ -34,7 +35,8 @@ struct Verdict<'a> {
 /// Prints how often the tool was first and among the first three. Returns how many floors held and how many did not.
 pub(crate) fn run(project: &Project) -> Result<(usize, usize), String> {
     let program = project.server(Profile::Debug)?;
-    let phrases = phrases::read(project)?;
+    let phrases = phrases::read(project, phrases::KNOWN)?;
+    let held_out = phrases::read(project, phrases::HELD_OUT)?;
     let full = catalogue::list(&program, "full")?;
     let mut failed = phrases::unknown(&phrases, &full).len();
     for unknown in phrases::unknown(&phrases, &full) {
@@ -50,6 +52,10 @@ pub(crate) fn run(project: &Project) -> Result<(usize, usize), String> {
             say::line(&format!("FAIL {view}: {near} % among the first {NEAR}, and {floor} % is the floor"));
         }
     }
+    for (view, _) in FLOORS {
+        let near = held_out_score(&program, view, &held_out)?;
+        say::line(&format!("held out, {view}: {near}"));
+    }
     say::line(NOTE);
     Ok((held, failed))
 }
@@ -57,7 +63,8 @@ pub(crate) fn run(project: &Project) -> Result<(usize, usize), String> {
 const NOTE: &str = "\
 This is a proxy for a model: BM25 over the names, titles, descriptions and arguments of the tools. Russian and German
 phrases are scored through their English intent, written by hand. A phrase whose tool is not in the core view counts on
-the full view only.";
+the full view only. The floors are over phrases that share words with the tools; the held-out ones are how people speak
+when nobody fits words to them, and are the fairer number. No description is to be chosen by those.";
 
 /// Scores one view, prints it, and returns the percentage of phrases whose tool was among the first.
 fn judge(program: &Path, view: &str, phrases: &[Phrase]) -> Result<usize, String> {
@@ -84,6 +91,15 @@ fn judge(program: &Path, view: &str, phrases: &[Phrase]) -> Result<usize, String
         ));
     }
     Ok(percent(all.iter().filter(|verdict| verdict.within(NEAR)).count(), all.len()))
+}
+
+/// The score alone: whoever reads the misses would write for them.
+fn held_out_score(program: &Path, view: &str, phrases: &[Phrase]) -> Result<String, String> {
+    let tools = catalogue::list(program, view)?;
+    let index = Index::of(&tools);
+    let asked = phrases.iter().filter(|phrase| phrase.is_answered_by(&tools));
+    let verdicts: Vec<Verdict<'_>> = asked.map(|phrase| rank(phrase, &index, &tools)).collect();
+    Ok(told(&verdicts.iter().collect::<Vec<_>>()))
 }
 
 fn rank<'a>(phrase: &'a Phrase, index: &Index, tools: &[Tool]) -> Verdict<'a> {

@@ -6,7 +6,10 @@ use std::fs;
 use crate::catalogue::Tool;
 use crate::project::Project;
 
-const FILE: &str = "xtask/select/phrases.tsv";
+/// The phrases that descriptions may be improved by, and that have a floor.
+pub(super) const KNOWN: &str = "xtask/select/phrases.tsv";
+/// Phrases that nothing is ever chosen by: they tell how much of the score is fit.
+pub(super) const HELD_OUT: &str = "xtask/select/heldout.tsv";
 
 /// What somebody says, and what should be called.
 pub(super) struct Phrase {
@@ -53,12 +56,12 @@ impl Phrase {
 }
 
 /// Reads them all.
-pub(super) fn read(project: &Project) -> Result<Vec<Phrase>, String> {
-    let text = fs::read_to_string(project.root.join(FILE)).map_err(|e| format!("cannot read {FILE}: {e}"))?;
+pub(super) fn read(project: &Project, file: &str) -> Result<Vec<Phrase>, String> {
+    let text = fs::read_to_string(project.root.join(file)).map_err(|e| format!("cannot read {file}: {e}"))?;
     let mut phrases = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         if !line.trim().is_empty() && !line.starts_with('#') {
-            phrases.push(Phrase::read(line).map_err(|why| format!("{FILE}:{number}: {why}"))?);
+            phrases.push(Phrase::read(line).map_err(|why| format!("{file}:{number}: {why}"))?);
         }
     }
     Ok(phrases)
@@ -69,7 +72,7 @@ pub(super) fn unknown(phrases: &[Phrase], tools: &[Tool]) -> Vec<String> {
     let known: BTreeSet<&str> = tools.iter().map(Tool::name).collect();
     let wanted: BTreeSet<&str> =
         phrases.iter().flat_map(|phrase| &phrase.tools).map(String::as_str).collect();
-    wanted.difference(&known).map(|name| format!("{FILE}: there is no tool `{name}`")).collect()
+    wanted.difference(&known).map(|name| format!("a phrase wants `{name}`, which is no tool")).collect()
 }
 
 #[cfg(test)]
