@@ -15,6 +15,7 @@ use crate::{
     credential::Credential,
     dialect::{self, Raw},
     failure::Failure,
+    file,
     pacer::{Held, Pacer},
     redirect,
     send::{Incoming, Outgoing, Sender},
@@ -40,10 +41,10 @@ pub(crate) struct Request<'a> {
 pub(crate) struct Line {
     pub(crate) credential: Credential,
     pub(crate) signals: Signals,
-    sender: Sender,
+    pub(crate) sender: Sender,
+    pub(crate) timeout: Duration,
     pacer: Mutex<Pacer>,
     patience: Patience,
-    timeout: Duration,
     since: Instant,
 }
 
@@ -81,11 +82,42 @@ impl Line {
     }
 
     /// Sends `request` until it is answered, refused, or no longer worth it; never past `deadline`.
+    ///
+    /// The answer holds no link that opens something by itself.
     pub(crate) async fn exchange(
         &self,
         request: &Request<'_>,
         deadline: Deadline,
     ) -> Result<Reply, CallError> {
+        let mut reply = self.exchange_openly(request, deadline).await?;
+        file::withhold(&mut reply.result);
+        Ok(reply)
+    }
+
+    /// [`Line::exchange`] with the links still in the answer, for whoever follows them here.
+    pub(crate) async fn exchange_openly(
+        &self,
+        request: &Request<'_>,
+        deadline: Deadline,
+    ) -> Result<Reply, CallError> {
+        let attempt = || async {
+            let reply = self.once(request, deadline).await?;
+            self.learn(request.facts.name, &reply);
+            Ok(reply)
+        };
+        self.persist(request, deadline, attempt).await
+    }
+
+    /// Makes attempts until one succeeds, or none is worth it any more; never past `deadline`.
+    pub(crate) async fn persist<T, F>(
+        &self,
+        request: &Request<'_>,
+        deadline: Deadline,
+        attempt: impl Fn() -> F,
+    ) -> Result<T, CallError>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
         let mut tries = Tries::default();
         let mut pause = Duration::ZERO;
         loop {
@@ -113,14 +145,11 @@ impl Line {
                 return Err(tries.end(request, Some(stopped)));
             }
             let sent = Instant::now();
-            let answer = self.once(request, deadline).await;
+            let answer = attempt().await;
             self.signals.took(sent.elapsed());
             self.signals.answered(request.facts.name, answer.as_ref().err());
             let failure = match answer {
-                Ok(reply) => {
-                    self.learn(request.facts.name, &reply);
-                    return Ok(reply);
-                }
+                Ok(answer) => return Ok(answer),
                 Err(failure) => self.feed_back(request, failure),
             };
             let verdict = verdict(&failure, request.repeat);
@@ -191,7 +220,7 @@ impl Line {
         let outgoing = Outgoing {
             body: request.body.clone(),
             idempotency_key: request.idempotency_key,
-            timeout: self.timeout.min(deadline.remaining()),
+            timeout: (self.timeout + sending_time(request.body.len())).min(deadline.remaining()),
         };
         self.sender.post(address, outgoing, &|text| self.credential.mask_text(text)).await
     }
@@ -283,6 +312,11 @@ impl Tries {
             (None, held) => held.unwrap_or(CallError::Deadline { method }),
         }
     }
+}
+
+/// What a long body is allowed to take on its way, at 256 KiB a second.
+fn sending_time(bytes: usize) -> Duration {
+    Duration::from_secs(u64::try_from(bytes / (256 * 1024)).unwrap_or(u64::MAX).min(3600))
 }
 
 /// Any number. Without a source of chance the pauses are merely less spread.

@@ -23,6 +23,7 @@ mod dialect; // the two wire languages, classic and REST 3.0
 mod error; // why a call has no reply
 mod exchange; // the one loop that sends, waits and repeats
 mod failure; // what one try ran into
+mod file; // files, by links that never leave this crate
 pub mod methods; // the methods this project calls, with their effect
 mod options; // how a portal is spoken to
 mod pacer; // when a portal may be called again
@@ -45,6 +46,7 @@ pub use brake::{Brake, Stop};
 pub use call::Call;
 pub use deadline::Deadline;
 pub use error::{CallError, Cause, ConnectError, PortalCode, Ran, Refusal};
+pub use file::{Download, FileRef, RemoteFile};
 pub use options::{Limits, Options, Patience};
 pub use page::{Cursor, Page, Rows};
 pub use portal::Portal;

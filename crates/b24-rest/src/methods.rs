@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod comment;
 pub mod department;
 pub mod dependence;
+pub mod disk;
 pub mod elapsed;
 pub mod flow;
 pub mod group;

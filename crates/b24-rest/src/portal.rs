@@ -7,10 +7,12 @@ use bytes::Bytes;
 use tracing::Instrument;
 
 use crate::{
-    Brake, Call, CallError, ConnectError, Deadline, Options, Page, Reply, Rows, batch,
+    Brake, Call, CallError, ConnectError, Deadline, FileRef, Options, Page, RemoteFile, Reply, Rows, batch,
     credential::Credential,
     exchange::{Line, Request},
+    file::Link,
     page, params,
+    send::Arriving,
     verdict::Repeat,
 };
 
@@ -108,6 +110,20 @@ impl Portal {
         page::walk(self, &call, &page, deadline).await
     }
 
+    /// Asks for a file by its id. [`RemoteFile::open`] fetches it.
+    ///
+    /// The link that the portal gives is followed here and shown to nobody.
+    pub async fn file(&self, file: FileRef, deadline: Deadline) -> Result<RemoteFile, CallError> {
+        let span = tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = "file");
+        async {
+            let found = RemoteFile::ask(self, file, deadline).await;
+            found.as_ref().err().into_iter().for_each(|error| self.complain(error));
+            found
+        }
+        .instrument(span)
+        .await
+    }
+
     /// Tells the gauges of [`crate::signals`] what the budgets are now. They change while nobody calls, so whoever
     /// reads the gauges asks for this first.
     pub fn tell_budgets(&self) {
@@ -125,22 +141,25 @@ impl Portal {
 
     /// [`Portal::call`] without a log line, for callers that report for themselves.
     pub(crate) async fn call_quietly(&self, call: &Call, deadline: Deadline) -> Result<Reply, CallError> {
-        let facts = call.facts();
-        let misuse = |what: &str| CallError::Misuse { method: facts.name, what: what.to_owned() };
-        if call.idempotency_key().is_some_and(|key| !is_key(key)) {
-            return Err(misuse("an idempotency key is 1 to 255 printable ASCII characters"));
+        self.inner.line.exchange(&request(call, self.brake())?, deadline).await
+    }
+
+    /// [`Portal::call_quietly`] with the links still in the answer.
+    pub(crate) async fn call_openly(&self, call: &Call, deadline: Deadline) -> Result<Reply, CallError> {
+        self.inner.line.exchange_openly(&request(call, self.brake())?, deadline).await
+    }
+
+    /// Follows the link to a file until the file begins to arrive.
+    pub(crate) async fn fetch(&self, link: &Link, deadline: Deadline) -> Result<Arriving, CallError> {
+        let span =
+            tracing::error_span!("rest.call", portal.host = %self.inner.host, rest.method = "download");
+        async {
+            let arriving = self.inner.line.fetch(link, self.brake(), deadline).await;
+            arriving.as_ref().err().into_iter().for_each(|error| self.complain(error));
+            arriving
         }
-        let params = params::placed(call)?;
-        let body = serde_json::to_vec(&*params).map_err(|_| misuse("its parameters are not JSON"))?;
-        let request = Request {
-            facts,
-            repeat: if call.is_repeatable() { Repeat::Safe } else { Repeat::Unsafe },
-            body: Bytes::from(body),
-            idempotency_key: call.idempotency_key(),
-            charged: &[facts.name],
-            brake: self.brake(),
-        };
-        self.inner.line.exchange(&request, deadline).await
+        .instrument(span)
+        .await
     }
 
     /// One line for one call: what it cost, or why it failed. Never what was asked, nor what was answered.
@@ -150,18 +169,20 @@ impl Portal {
                 let time = reply.time.unwrap_or_default();
                 tracing::debug!(operating_s = time.operating, duration_s = time.duration, "Answered");
             }
-            Err(error) => {
-                let (code, status) = (error.code(), error.status());
-                tracing::warn!(
-                    rest.method = error.method(),
-                    rest.code = code,
-                    http.status = status,
-                    "The call failed"
-                );
-                if let CallError::Unsettled { method, .. } = error {
-                    self.inner.line.signals.unsettled(method);
-                }
-            }
+            Err(error) => self.complain(error),
+        }
+    }
+
+    fn complain(&self, error: &CallError) {
+        let (code, status) = (error.code(), error.status());
+        tracing::warn!(
+            rest.method = error.method(),
+            rest.code = code,
+            http.status = status,
+            "The call failed"
+        );
+        if let CallError::Unsettled { method, .. } = error {
+            self.inner.line.signals.unsettled(method);
         }
     }
 }
@@ -170,6 +191,25 @@ impl std::fmt::Debug for Portal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Portal({})", self.inner.host)
     }
+}
+
+/// What is sent for a call.
+fn request<'a>(call: &'a Call, brake: Option<&'a dyn Brake>) -> Result<Request<'a>, CallError> {
+    let facts = call.facts();
+    let misuse = |what: &str| CallError::Misuse { method: facts.name, what: what.to_owned() };
+    if call.idempotency_key().is_some_and(|key| !is_key(key)) {
+        return Err(misuse("an idempotency key is 1 to 255 printable ASCII characters"));
+    }
+    let params = params::placed(call)?;
+    let body = serde_json::to_vec(&*params).map_err(|_| misuse("its parameters are not JSON"))?;
+    Ok(Request {
+        facts,
+        repeat: if call.is_repeatable() { Repeat::Safe } else { Repeat::Unsafe },
+        body: Bytes::from(body),
+        idempotency_key: call.idempotency_key(),
+        charged: std::slice::from_ref(&facts.name),
+        brake,
+    })
 }
 
 /// Visible ASCII and blanks (REST 3.0, "Idempotency").

@@ -46,6 +46,48 @@ pub(crate) fn judge(sent: &str, location: &str) -> Result<PortalHost, Failure> {
     Ok(new)
 }
 
+/// The address to ask for a file instead, when the portal behind the address `sent` may send there.
+///
+/// On the same host that is any other address: the file may lie in another folder. Another host gets the whole address,
+/// and only if it may be where the portal has moved. Storage elsewhere is not followed: nobody told us of it.
+pub(crate) fn judge_file(sent: &str, location: &str) -> Result<Url, Failure> {
+    let unreadable =
+        || Failure::Moved { to: "an unreadable address".to_owned(), why: "it is not an address" };
+    let from = Url::parse(sent).map_err(|_| unreadable())?;
+    let mut to = from.join(location).map_err(|_| unreadable())?;
+    to.set_fragment(None);
+    if location.trim().is_empty() || to.host_str().is_none() {
+        return Err(unreadable());
+    }
+    if to.scheme() != from.scheme() {
+        return Err(refused(&to, "it changes between https and plain http"));
+    }
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err(refused(&to, "it carries a user name or password"));
+    }
+    if to == from {
+        return Err(refused(&to, "it leads back to where it came from"));
+    }
+    let is_same_host =
+        (to.host_str(), to.port_or_known_default()) == (from.host_str(), from.port_or_known_default());
+    if !is_same_host && (to.host().map(kind) != from.host().map(kind)) {
+        return Err(refused(&to, "it is another kind of host than the portal's"));
+    }
+    if !is_same_host && (to.path(), to.query()) != (from.path(), from.query()) {
+        return Err(refused(&to, "the file lies on another host than the portal's"));
+    }
+    Ok(to)
+}
+
+/// The failure of not following to `to`, of which no more than the host is shown.
+pub(crate) fn refused(to: &Url, why: &'static str) -> Failure {
+    let host = to.host_str().and_then(|host| PortalHost::parse(host).ok());
+    Failure::Moved {
+        to: host.map_or_else(|| "an unreadable address".to_owned(), |host| format!("`{host}`")),
+        why,
+    }
+}
+
 /// Where a host lies. A credential for one place is never sent to another.
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {

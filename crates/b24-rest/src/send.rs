@@ -3,12 +3,16 @@
 //! It follows no redirect, repeats nothing, and believes nobody who is not in the list of [`crate::tls`]. It keeps
 //! to its settings alone: no proxy and no certificate comes from the environment.
 
+mod arriving;
+
+pub(crate) use arriving::Arriving;
+
 use std::{error::Error, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
     Client, RequestBuilder, Response,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER},
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER},
 };
 
 use crate::{Cause, ConnectError, Options, failure::Failure, tls};
@@ -17,6 +21,9 @@ use crate::{Cause, ConnectError, Options, failure::Failure, tls};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections idle for longer are not used again: a portal that closes one at the wrong moment leaves a write unsettled.
 const IDLE_CONNECTION: Duration = Duration::from_secs(10);
+
+/// Takes secrets out of a text.
+pub(crate) type Mask<'a> = dyn Fn(String) -> String + Sync + 'a;
 
 /// What goes out, besides the address.
 pub(crate) struct Outgoing<'a> {
@@ -64,7 +71,7 @@ impl Sender {
         &self,
         address: &str,
         outgoing: Outgoing<'_>,
-        mask: &(dyn Fn(String) -> String + Sync),
+        mask: &Mask<'_>,
     ) -> Result<Incoming, Failure> {
         let response =
             self.request(address, outgoing).send().await.map_err(|error| told_apart(error, None, mask))?;
@@ -75,6 +82,25 @@ impl Sender {
         let retry_after = retry_after(response.headers());
         let body = self.body(response, mask).await?;
         Ok(Incoming { status, location, retry_after, body })
+    }
+
+    /// Asks for a file. The head of the answer has to be here within `timeout`; the body has time of its own.
+    pub(crate) async fn get(
+        &self,
+        address: &str,
+        timeout: Duration,
+        mask: &Mask<'_>,
+    ) -> Result<Arriving, Failure> {
+        // Compressed on its way, a file would have another length than the portal says.
+        let asking =
+            self.client.get(address).header(ACCEPT, "*/*").header(ACCEPT_ENCODING, "identity").send();
+        match tokio::time::timeout(timeout, asking).await {
+            Ok(answered) => answered.map(Arriving::new).map_err(|error| told_apart(error, None, mask)),
+            Err(_) => {
+                let cause = Cause::new("no answer came in time");
+                Err(Failure::Silent { status: None, late: true, cause })
+            }
+        }
     }
 
     fn request(&self, address: &str, outgoing: Outgoing<'_>) -> RequestBuilder {
@@ -91,11 +117,7 @@ impl Sender {
         }
     }
 
-    async fn body(
-        &self,
-        mut response: Response,
-        mask: &(dyn Fn(String) -> String + Sync),
-    ) -> Result<Vec<u8>, Failure> {
+    async fn body(&self, mut response: Response, mask: &Mask<'_>) -> Result<Vec<u8>, Failure> {
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) =
@@ -111,11 +133,7 @@ impl Sender {
 }
 
 /// Was it sent? Only a failed connection, or a request that could not be made, proves that it was not.
-fn told_apart(
-    error: reqwest::Error,
-    status: Option<u16>,
-    mask: &(dyn Fn(String) -> String + Sync),
-) -> Failure {
+fn told_apart(error: reqwest::Error, status: Option<u16>, mask: &Mask<'_>) -> Failure {
     if status.is_none() && (error.is_connect() || error.is_builder()) {
         let distrusted = is_distrust(&error);
         let cause = cause(error, mask);

@@ -1,7 +1,7 @@
 //! Tasks of the classic API (`api-reference/tasks/`).
 //!
 //! All of them answer with the whole task, except [`LIST`] (`{tasks: […]}`), [`DELETE`] (`{task: true}`), favourites (`true`),
-//! [`HISTORY`] and [`COUNTERS`].
+//! [`HISTORY`], [`COUNTERS`] and [`FILES_ATTACH`].
 
 use b24_model::{
     Method, Scope,
@@ -32,6 +32,8 @@ pub static COMPLETE: Method<Write> = Method::classic("tasks.task.complete", Scop
 pub static APPROVE: Method<Write> = Method::classic("tasks.task.approve", Scope::TASK);
 /// Sends a task that was handed in back to work.
 pub static DISAPPROVE: Method<Write> = Method::classic("tasks.task.disapprove", Scope::TASK);
+/// Attaches a file of the drive, beside those that hang on the task already: `taskId`, `fileId` → `{attachmentId}`.
+pub static FILES_ATTACH: Method<Write> = Method::classic("tasks.task.files.attach", Scope::TASK);
 /// Gives a task to another person.
 pub static DELEGATE: Method<Write> = Method::classic("tasks.task.delegate", Scope::TASK);
 /// Results of a task, unpaged. In the new card their `commentId` is 0.

@@ -5,6 +5,7 @@ mod brakes;
 mod budgets;
 mod dialects;
 mod faults;
+mod files;
 mod lists;
 mod logs;
 mod moves;

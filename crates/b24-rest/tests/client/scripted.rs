@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8> },
     /// An answer that announces more than it sends.
     Half { status: u16, body: &'static str },
+    /// An answer that does not say its length: it ends with the connection.
+    Unmeasured { headers: &'static str, body: Vec<u8> },
     /// The request is read, and the connection closed without a word.
     Close,
     /// The request is read, and nothing ever happens.
@@ -208,6 +210,11 @@ async fn serve(
                 let head =
                     format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n{body}", body.len() + 100);
                 stream.write_all(head.as_bytes()).await.ok()?;
+                return None;
+            }
+            Step::Unmeasured { headers, body } => {
+                let answer = [format!("HTTP/1.1 200 X\r\n{headers}\r\n").as_bytes(), &body].concat();
+                stream.write_all(&answer).await.ok()?;
                 return None;
             }
             Step::Close => return None,
