@@ -116,6 +116,16 @@ id!(
     "group"
 );
 id!(
+    /// A file that is attached to a record: the attachment, not the file of the drive behind it.
+    FileId,
+    "file"
+);
+id!(
+    /// A file of the drive.
+    DiskId,
+    "disk file"
+);
+id!(
     /// An item of a checklist, or the heading of one.
     ItemId,
     "checklist item"

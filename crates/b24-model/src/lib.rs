@@ -15,7 +15,7 @@ pub mod workweek;
 
 pub use effect::Effect;
 pub use host::PortalHost;
-pub use id::{EntryId, GroupId, ItemId, ResultId, TaskId, UserId};
+pub use id::{DiskId, EntryId, FileId, GroupId, ItemId, ResultId, TaskId, UserId};
 pub use method::{Dialect, Method};
 pub use scope::Scope;
 pub use workweek::Workweek;

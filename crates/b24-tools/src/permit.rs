@@ -23,11 +23,11 @@ use b24_model::{
     Method, UserId,
     effect::{Covers, EffectKind, Read},
 };
-use b24_rest::{Call, CallError, Deadline, Portal, Reply};
+use b24_rest::{Call, CallError, Deadline, Download, FileRef, Portal, RemoteFile, Reply};
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{Course, Desk, Form, Memory, Tenant, Visit};
+use crate::{Course, Desk, Form, LinkDesk, Memory, Tenant, Visit};
 
 /// The right to do `E` on one portal until one deadline.
 pub struct Permit<E> {
@@ -46,6 +46,7 @@ pub(crate) struct Session {
     deadline: Deadline,
     now: Zoned,
     form: Form,
+    links: Option<Arc<dyn LinkDesk>>,
     desk: Option<Arc<Desk>>,
     me: UserId,
     course: Course,
@@ -59,13 +60,14 @@ const LONG: usize = 50;
 impl Session {
     /// A line for this visit. The course of the visit may stop what goes over it.
     pub(crate) fn open(visit: &Visit<'_>, now: Zoned) -> Arc<Self> {
-        let Tenant { portal, desk, memory, .. } = visit.tenant;
+        let Tenant { portal, desk, links, memory, .. } = visit.tenant;
         let course = visit.course.clone();
         Arc::new(Self {
             portal: portal.with_brake(Arc::new(course.clone())),
             deadline: visit.deadline,
             now,
             form: visit.form,
+            links: links.clone(),
             desk: desk.clone(),
             memory: Arc::clone(memory),
             me: visit.caller.stands_for.unwrap_or(portal.user()),
@@ -181,6 +183,28 @@ impl<E: EffectKind + Covers<Read>> Permit<E> {
 }
 
 impl Reader {
+    /// Asks for a file by its id. Whether the caller may have it is for the tool to find out first.
+    pub(crate) async fn file(&self, file: FileRef) -> Result<RemoteFile, CallError> {
+        self.session.calls.fetch_add(1, Ordering::Relaxed);
+        self.session.portal.file(file, self.session.deadline).await
+    }
+
+    /// Begins to fetch a file of at most `most` bytes.
+    pub(crate) async fn fetch(&self, file: &RemoteFile, most: u64) -> Result<Download, CallError> {
+        self.session.calls.fetch_add(1, Ordering::Relaxed);
+        file.open(most, self.session.deadline).await
+    }
+
+    /// Where one-use links to files come from, if anywhere.
+    pub(crate) fn links(&self) -> Option<&dyn LinkDesk> {
+        self.session.links.as_deref()
+    }
+
+    /// How many REST calls were made so far.
+    pub(crate) fn calls(&self) -> u32 {
+        self.session.calls()
+    }
+
     /// Calls several reading methods in as few HTTP requests as possible. Answers come in order.
     pub async fn all(
         &self,

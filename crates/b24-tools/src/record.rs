@@ -4,6 +4,7 @@
 pub(crate) mod checklist;
 pub(crate) mod comment;
 pub(crate) mod entry;
+pub(crate) mod file;
 pub(crate) mod person;
 pub(crate) mod result;
 pub(crate) mod task;

@@ -49,6 +49,8 @@ impl Code {
     pub const NOT_RECORDED: &'static str = "NOT_RECORDED";
     /// A write got no answer, and a read shows that it did not happen.
     pub const WRITE_LOST: &'static str = "WRITE_LOST";
+    /// A file has more bytes than go through this server.
+    pub const FILE_TOO_LARGE: &'static str = "FILE_TOO_LARGE";
     /// The portal said no without a name for it.
     pub const BITRIX24_ERROR: &'static str = "BITRIX24_ERROR";
     /// The portal answered something that this server cannot read.

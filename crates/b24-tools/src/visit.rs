@@ -10,7 +10,7 @@ use b24_rest::{CallError, Deadline, Portal};
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use crate::{Course, Desk, Form, Memory, Policy, Recorder};
+use crate::{Course, Desk, Form, LinkDesk, Memory, Policy, Recorder};
 
 /// Who opened the door. Made by whoever checked the credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +41,8 @@ pub struct Tenant {
     pub desk: Option<Arc<Desk>>,
     /// What is remembered of the portal between calls. Whoever makes a tenant for each call keeps one for the portal.
     pub memory: Arc<Memory>,
+    /// Where one-use links to files come from, when the caller can reach this server by such a link.
+    pub links: Option<Arc<dyn LinkDesk>>,
 }
 
 /// Where the zone of the acting person is known from.
@@ -61,7 +63,7 @@ impl Zone for TimeZone {
 impl Tenant {
     /// A portal whose acting person lives in `zone`, with nothing refused beforehand and nothing remembered.
     pub fn new(portal: Portal, zone: Arc<dyn Zone>) -> Self {
-        Self { portal, zone, scopes: None, desk: None, memory: Arc::default() }
+        Self { portal, zone, scopes: None, desk: None, links: None, memory: Arc::default() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::{
-    Code, Gate, Reader, Refusal, Visit,
+    Code, Gate, Reader, Refusal, Spec, Visit,
     permit::{Permit, Session},
     policy::{Confirm, Forbidden},
     prepared::{AnyTool, Asked, Planned},
@@ -54,6 +54,14 @@ pub(crate) fn admit<'a>(tool: &'a dyn AnyTool, visit: &'a Visit<'a>) -> Result<A
 }
 
 impl<'a> Admitted<'a> {
+    /// The right to read what no answer holds. Only a tool that reads gives it.
+    pub(crate) async fn read(self) -> Result<Reader, Refusal> {
+        if self.tool.spec().effect != b24_model::Effect::Read {
+            return Err(Refusal::internal(&"a tool that writes was asked for its contents"));
+        }
+        session(self.tool.spec(), self.visit).await.map(Permit::over)
+    }
+
     /// Reads the arguments. A deletion that nobody agreed to stops here, before the portal is asked.
     pub(crate) fn ask(self, arguments: Map<String, Value>) -> Result<Question<'a>, Refusal> {
         let Self { tool, visit } = self;
@@ -88,14 +96,17 @@ impl<'a> Question<'a> {
     /// Asks the tool what would happen. It may read, it cannot write.
     pub(crate) async fn plan(self) -> Result<Proposal<'a>, Refusal> {
         let Self { asked, tool, name, visit } = self;
-        // A tool without methods has no business with the portal, not even to learn the zone.
-        let now =
-            if tool.spec().methods.is_empty() { visit.universal_now() } else { visit.local_now().await? };
-        let session = Session::open(visit, now);
+        let session = session(tool.spec(), visit).await?;
         let reader: Reader = Permit::over(Arc::clone(&session));
         let planned = asked.plan(&reader).await?;
         Ok(Proposal { planned, tool, name, visit, session })
     }
+}
+
+async fn session(spec: &Spec, visit: &Visit<'_>) -> Result<Arc<Session>, Refusal> {
+    // A tool without methods has no business with the portal, not even to learn the zone.
+    let now = if spec.methods.is_empty() { visit.universal_now() } else { visit.local_now().await? };
+    Ok(Session::open(visit, now))
 }
 
 fn forbidden(name: &str, rule: Forbidden) -> Refusal {

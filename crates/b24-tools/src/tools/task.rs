@@ -9,6 +9,7 @@ pub mod delete;
 pub mod dependency;
 pub mod favorite;
 pub mod field_list;
+pub mod file;
 pub mod get;
 pub mod history;
 pub mod list;

@@ -15,6 +15,7 @@ mod dependencies;
 mod everything;
 mod faults;
 mod feedback;
+mod files;
 mod histories;
 mod house;
 mod lifecycle;
