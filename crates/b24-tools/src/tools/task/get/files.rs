@@ -2,37 +2,17 @@
 
 use b24_model::{Method, effect::Read};
 use b24_rest::{CallError, Reply, methods::attachment, wire};
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
     Refusal,
-    record::{params, text},
+    record::{file::File, params},
 };
 
 /// The field that holds the ids of the attachments.
 pub(super) const FIELD: &str = "UF_TASK_WEBDAV_FILES";
 /// How many are told by name.
 const MOST: usize = 40;
-
-/// A file on a task.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct File {
-    attachment_id: u64,
-    /// Of the file on the drive.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    file_id: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    name: Option<String>,
-    /// In bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    size: Option<u64>,
-}
 
 /// The ids of the attachments; a task without files has `false` there.
 pub(super) fn ids(row: &Map<String, Value>) -> Vec<u64> {
@@ -50,16 +30,14 @@ pub(super) fn read(
     replies: impl Iterator<Item = Result<Reply, CallError>>,
     missing: &mut Vec<String>,
 ) -> Vec<File> {
-    let mut files: Vec<File> =
-        ids.iter().map(|id| File { attachment_id: *id, file_id: None, name: None, size: None }).collect();
+    let mut files: Vec<File> = ids.iter().map(|id| File { id: *id, ..File::default() }).collect();
     let mut failed: Vec<CallError> = Vec::new();
     for (file, reply) in files.iter_mut().zip(replies) {
         match reply {
             Ok(reply) => {
-                let Some(row) = reply.result.as_object() else { continue };
-                file.file_id = row.get("OBJECT_ID").and_then(wire::id);
-                file.name = text(row, "NAME");
-                file.size = row.get("SIZE").and_then(wire::int).and_then(|size| u64::try_from(size).ok());
+                if let Some(told) = reply.result.as_object().and_then(File::read) {
+                    *file = told;
+                }
             }
             Err(error) => failed.push(error),
         }

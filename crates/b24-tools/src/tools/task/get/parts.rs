@@ -9,8 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    checklist, comments, dependencies,
-    files::{self, File},
+    checklist, comments, dependencies, files,
     history::{self, Change},
     part::Part,
     results::{self, Finished},
@@ -19,7 +18,7 @@ use super::{
 };
 use crate::{
     Code, Reader, Refusal,
-    record::{checklist::Item, comment::Comment, task::Task},
+    record::{checklist::Item, comment::Comment, file::File, task::Task},
     tools::task::{dependency::Links, roster},
 };
 
