@@ -4,6 +4,7 @@ mod arrive;
 mod cancels;
 pub(crate) mod connections;
 pub(crate) mod envelope;
+pub(crate) mod file;
 pub(crate) mod handler;
 pub(crate) mod house;
 pub(crate) mod http;

@@ -44,7 +44,7 @@ pub use answer::{Answer, Form, tokens_at_most};
 pub use catalogue::{Catalogue, Listing, UnknownTool};
 pub use course::{Brake, Canceller, Course, Freeze, Progress, Unbraked, Untold};
 pub use desk::{Desk, Filed, Mailbox, NotFiled, Note};
-pub use file::{FileOnTask, LinkDesk, MOST_FILE_BYTES, NotAFile, OneUse, OpenFile, open_file};
+pub use file::{FileOnTask, LinkDesk, MOST_FILE_BYTES, OneUse, OpenFile, open_file};
 pub use gate::record::{Intent, IntentId, NotRecorded, Outcome, Recorder, Unrecorded};
 pub use memory::Memory;
 pub use permit::{Permit, Reader};

@@ -4,6 +4,7 @@
 //! same gates as a caller, sees what the tool shows, and nothing of it is here twice.
 
 mod fields;
+mod file;
 mod status;
 mod task;
 mod user;
@@ -12,10 +13,11 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::{Catalogue, Policy, complete::Completes, prompts::allows};
+use crate::{Catalogue, FileOnTask, Policy, complete::Completes, prompts::allows};
 
 /// Every resource there is. Adding one is a file below this folder and a line here.
-static ALL: [&Resource; 4] = [&fields::RESOURCE, &status::RESOURCE, &task::RESOURCE, &user::RESOURCE];
+static ALL: [&Resource; 5] =
+    [&fields::RESOURCE, &status::RESOURCE, &task::RESOURCE, &file::RESOURCE, &user::RESOURCE];
 
 /// Something that can be read by its address.
 pub struct Resource {
@@ -27,8 +29,8 @@ pub struct Resource {
     pub title: &'static str,
     /// What is in it.
     pub description: &'static str,
-    /// The type of what is in it.
-    pub mime: &'static str,
+    /// The type of what is in it, when it is always the same.
+    pub mime: Option<&'static str>,
     /// How long a reader may keep it.
     pub fresh: Duration,
     /// The tool whose permission it needs.
@@ -45,6 +47,8 @@ type ToolCall = (&'static str, Map<String, Value>);
 enum Read {
     /// By the call of a tool.
     Call(fn(&[u64]) -> ToolCall),
+    /// It is a file.
+    File(fn(&[u64]) -> Option<FileOnTask>),
     /// It is known without asking anybody.
     Known(fn() -> Value),
 }
@@ -66,6 +70,8 @@ pub enum Reading {
         /// Its arguments.
         arguments: Map<String, Value>,
     },
+    /// Open this file with [`open_file`](crate::open_file): its bytes are what is in it.
+    File(FileOnTask),
     /// This is what is in it.
     Known(Value),
 }
@@ -96,6 +102,7 @@ pub fn find(catalogue: &Catalogue, policy: &Policy, uri: &str) -> Option<Named> 
                 let (tool, arguments) = call(&numbers);
                 Reading::Call { tool, arguments }
             }
+            Read::File(name) => Reading::File(name(&numbers)?),
             Read::Known(tell) => Reading::Known(tell()),
         };
         Some(Named { resource, reading })

@@ -61,6 +61,9 @@ impl Serve {
         };
         opening::make_data_folder(&settings)?;
         let opened = opening::open(&mut settings, &self.sandbox).await?;
+        if let Some(url) = &settings.public_url {
+            opened.house.give_out_links(url.below("files/"));
+        }
         let address = address(&listener, &settings);
         let shown = match opened.portal {
             Some(_) if settings.bearers.strong() == 0 => {

@@ -157,7 +157,12 @@ impl PublicUrl {
 
     /// The address of the MCP endpoint below it.
     pub(crate) fn endpoint(&self) -> String {
-        format!("{}/mcp", self.0.as_str().trim_end_matches('/'))
+        self.below("mcp")
+    }
+
+    /// An address below it.
+    pub(crate) fn below(&self, path: &str) -> String {
+        format!("{}/{path}", self.0.as_str().trim_end_matches('/'))
     }
 }
 

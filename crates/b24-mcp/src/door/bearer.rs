@@ -105,6 +105,12 @@ impl Bearers {
         self.strong.iter().filter(over).map(|known| known.visitor.caller.label.as_str())
     }
 
+    /// Whether a Bearer with this label opens the door now.
+    pub(crate) fn holds(&self, label: &str, now: Timestamp) -> bool {
+        let current = |known: &Known| known.expires.is_none_or(|moment| now < moment);
+        self.strong.iter().any(|known| known.visitor.caller.label == label && current(known))
+    }
+
     /// Says who is at the door.
     ///
     /// Compares with every known Bearer, whole, whatever matches: the time taken tells nothing.
@@ -304,5 +310,8 @@ mod tests {
         let door = Bearers::settle(&said).expect("a date is an expiry");
         assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Err(Shut::Invalid));
         assert_eq!(door.expired(Timestamp::UNIX_EPOCH).collect::<Vec<_>>(), ["intern"]);
+        let before = Timestamp::UNIX_EPOCH - std::time::Duration::from_secs(1);
+        let held = [("intern", before), ("intern", Timestamp::UNIX_EPOCH), ("anna", before)];
+        assert_eq!(held.map(|(label, now)| door.holds(label, now)), [true, false, false]);
     }
 }

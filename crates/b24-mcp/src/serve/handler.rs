@@ -29,6 +29,7 @@ use serde_json::json;
 
 use super::{
     cancels::{Cancels, Line},
+    file::{Wanted, read_file_resource},
     house::{House, Incoming},
     progress,
     reach::{Asked, Reach},
@@ -36,7 +37,7 @@ use super::{
 };
 use crate::{door::visitor::Visitor, telemetry::trace::Remote};
 use b24_tools::{
-    Answer, Listing, Policy, UnknownTool, View,
+    Answer, FileOnTask, Listing, Policy, UnknownTool, View,
     complete::{Completion, Of},
     prompts,
     resources::{self, Named, Reading, Resource},
@@ -194,6 +195,11 @@ impl Handler {
         let named = resources::find(&self.0.house.catalogue, &guest.reach.policy, uri);
         let Named { resource, reading } = named.ok_or_else(|| shelf::nothing_at(uri))?;
         let text = match reading {
+            Reading::File(file) => {
+                let read = read_file_resource(&self.0.house, wanted(guest, file, &context)).await;
+                let read = read.map_err(|refusal| shelf::refused(uri, &Answer::refused(&refusal, 0)))?;
+                return Ok((resource, read));
+            }
             Reading::Known(value) => value.to_string(),
             Reading::Call { tool, arguments } => {
                 let answer = self.call(guest, tool.to_owned(), arguments, context).await;
@@ -373,6 +379,12 @@ impl ServerHandler for Handler {
             ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
         })
     }
+}
+
+/// A file that a guest wants.
+fn wanted(guest: Guest, file: FileOnTask, context: &RequestContext<RoleServer>) -> Wanted {
+    let Guest { visitor, reach, request_id } = guest;
+    Wanted { visitor, reach, request_id, file, trace: trace_of(context), gone: context.ct.clone() }
 }
 
 /// The client's own span: in the message, or else in the headers of the request that brought it.

@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     panic::AssertUnwindSafe,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -18,13 +18,14 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{Instrument, Span, field};
 
 use b24_tools::{
-    self, Answer, Brake, Catalogue, Code, Course, Form, Freeze, Listing, Policy, Progress, Recorder, Refusal,
-    Unbraked, UnknownTool, Untold, View, Visit,
+    self, Answer, Brake, Caller, Catalogue, Code, Course, Form, Freeze, LinkDesk, Listing, Policy, Progress,
+    Recorder, Refusal, Tenant, Unbraked, UnknownTool, Untold, View, Visit,
     complete::{self, Completion, Of},
     prompts::Language,
 };
 
 use super::{
+    file::desk::{Desk, Tickets},
     reach::{Asked, Reach},
     receipt::Receipt,
     replay::{self, Again, Delivery, Joined, Key, Replays, Ticket},
@@ -40,7 +41,7 @@ use crate::{
 };
 
 /// How long after the deadline a tool is waited for: it should have answered by itself.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 /// How long somebody who types waits for what is offered.
 const TYPING: Duration = Duration::from_secs(3);
@@ -60,6 +61,8 @@ pub(crate) struct House {
     /// Calls that are running, with or without somebody waiting.
     pub(crate) running: TaskTracker,
     replays: Replays,
+    /// Links that open a file once, when people can reach this server by a link.
+    tickets: OnceLock<Arc<Tickets>>,
 }
 
 /// One call, as it came in.
@@ -95,7 +98,30 @@ impl House {
             deadline: settings.deadline,
             running: TaskTracker::new(),
             replays: Replays::default(),
+            tickets: OnceLock::new(),
         }
+    }
+
+    /// From now on links that open a file once may be given out; they begin with `base`.
+    pub(crate) fn give_out_links(&self, base: String) {
+        let _ = self.tickets.set(Tickets::new(base));
+    }
+
+    /// The links that nobody has opened yet.
+    pub(super) fn tickets(&self) -> Option<&Arc<Tickets>> {
+        self.tickets.get()
+    }
+
+    /// The portal that a visitor works in, with a desk for links to files when there is one. A link may reach what the
+    /// request may that asks for it.
+    pub(super) fn tenant(&self, visitor: &Visitor, reach: &Reach) -> Result<Tenant, Refusal> {
+        let mut tenant = self.tenants.of(visitor)?;
+        tenant.links = self.tickets().map(|tickets| {
+            let (tickets, portal) = (Arc::clone(tickets), tenant.portal.host().clone());
+            let desk = Desk { tickets, visitor: visitor.clone(), reach: reach.clone(), portal };
+            Arc::new(desk) as Arc<dyn LinkDesk>
+        });
+        Ok(tenant)
     }
 
     /// The tools that are shown to whoever may do all that the server allows.
@@ -149,7 +175,7 @@ impl House {
     pub(crate) async fn call(self: &Arc<Self>, call: Incoming) -> Result<Answer, UnknownTool> {
         let started = Instant::now();
         let running = Running::begin();
-        let span = span_of(&call);
+        let span = span_of(&call.request_id, &call.visitor.caller, call.trace.as_ref());
         let (name, effect) = match self.catalogue.look_up(&call.name) {
             Ok(found) => found,
             Err(unknown) => {
@@ -239,7 +265,7 @@ impl House {
 
     async fn visit(&self, call: Incoming) -> Result<Answer, UnknownTool> {
         let Incoming { visitor, reach, course, request_id, name, arguments, .. } = call;
-        let tenant = match self.tenants.of(&visitor) {
+        let tenant = match self.tenant(&visitor, &reach) {
             Ok(tenant) => tenant,
             Err(refusal) => return Ok(Answer::refused(&refusal, 0)),
         };
@@ -259,16 +285,16 @@ impl House {
 }
 
 /// What stands on every line of a call, whoever writes it. Of the highest level, so that no line goes without it.
-fn span_of(call: &Incoming) -> Span {
+pub(super) fn span_of(request_id: &str, caller: &Caller, trace: Option<&Remote>) -> Span {
     let span = tracing::error_span!(
         parent: None,
         "call",
-        request.id = %call.request_id,
-        caller = %call.visitor.caller.label,
+        request.id = %request_id,
+        caller = %caller.label,
         tool.name = field::Empty,
         trace.id = field::Empty,
     );
-    trace::follow(&span, call.trace.as_ref());
+    trace::follow(&span, trace);
     span
 }
 
@@ -281,7 +307,7 @@ fn hand_over(receipt: Option<&Receipt>, delivery: Delivery) {
 }
 
 /// How supervised work ended.
-enum End<T> {
+pub(super) enum End<T> {
     Done(T),
     Stopped(Refusal),
 }
@@ -290,7 +316,7 @@ enum End<T> {
 ///
 /// A read is dropped when nobody waits for it. A write is not: it runs to its own end, so that what it did is
 /// recorded, and only its answer is lost.
-async fn supervise<T: Send + 'static>(
+pub(super) async fn supervise<T: Send + 'static>(
     running: &TaskTracker,
     work: impl Future<Output = T> + Send + 'static,
     limit: Duration,

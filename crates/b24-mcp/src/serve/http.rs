@@ -19,6 +19,7 @@ use tracing::Instrument;
 
 use super::{
     connections::{self, Patience},
+    file::route,
     handler::Handler,
     house::House,
     mcp_route::{self, Mcp},
@@ -84,6 +85,7 @@ fn router(server: Server, draining: Draining, stop_streams: &CancellationToken) 
         .route("/mcp/{*narrowed}", any(mcp_route::serve))
         .with_state(mcp)
         .route_layer(middleware::from_fn_with_state(Arc::clone(&guard), bearer))
+        .route("/files/{ticket}", get(route::give).head(route::look))
         .route("/api/health", get(health))
         .route("/api/ready", get(ready::ready))
         .with_state(Arc::clone(&guard))

@@ -15,6 +15,7 @@ const KNOWN: &[&str] = &[
     "DELETE_NEEDS_CONFIRM",
     "DELETE_NEEDS_HUMAN",
     "ERROR_CORE",
+    "FILE_TOO_LARGE",
     "FROZEN",
     "HEADING_DELETE_NEEDS_CONFIRM",
     "INTERNAL",

@@ -58,7 +58,8 @@ pub struct Server {
 impl Server {
     /// Starts `serve` and waits until it listens.
     pub fn start(args: &[&str], environment: &[(&str, &str)]) -> Self {
-        let args = [&["serve", "--listen", "127.0.0.1:0"], args].concat();
+        let listen = if args.contains(&"--listen") { vec![] } else { vec!["--listen", "127.0.0.1:0"] };
+        let args = [&["serve"], listen.as_slice(), args].concat();
         let mut child = program(&args, environment)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -123,7 +124,7 @@ impl Server {
             "io.modelcontextprotocol/protocolVersion": MODERN,
             "io.modelcontextprotocol/clientCapabilities": {},
         });
-        let name = params["name"].as_str().unwrap_or_default().to_owned();
+        let name = params["name"].as_str().or(params["uri"].as_str()).unwrap_or_default().to_owned();
         let mut headers = vec![("MCP-Protocol-Version", MODERN), ("Mcp-Method", method)];
         if !name.is_empty() {
             headers.push(("Mcp-Name", &name));

@@ -11,7 +11,7 @@ pub(super) static RESOURCE: Resource = Resource {
     name: "task_fields",
     title: "Fields of tasks",
     description: "The fields that tasks have on this portal, with titles, types and values, custom ones included.",
-    mime: "application/json",
+    mime: Some("application/json"),
     // An admin adds a field now and then.
     fresh: Duration::from_secs(60 * 60),
     needs: "b24_task_field_list",

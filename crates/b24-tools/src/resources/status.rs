@@ -14,7 +14,7 @@ pub(super) static RESOURCE: Resource = Resource {
     name: "task_statuses",
     title: "States of tasks",
     description: "The numbers of a task's states, with their names and whether work is still open in each.",
-    mime: "application/json",
+    mime: Some("application/json"),
     fresh: Duration::from_secs(24 * 60 * 60),
     needs: "b24_task_list",
     completes: &[],

@@ -12,7 +12,7 @@ pub(super) static RESOURCE: Resource = Resource {
     name: "task",
     title: "A task",
     description: "One task: description, people, dates, tags, checklist, comments, subtasks.",
-    mime: "application/json",
+    mime: Some("application/json"),
     // Somebody may be working at it this very minute.
     fresh: Duration::from_secs(30),
     needs: "b24_task_get",

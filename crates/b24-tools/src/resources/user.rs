@@ -12,7 +12,7 @@ pub(super) static RESOURCE: Resource = Resource {
     name: "user",
     title: "A person",
     description: "One person: name, position, departments, e-mail, phone, time zone.",
-    mime: "application/json",
+    mime: Some("application/json"),
     fresh: Duration::from_secs(5 * 60),
     needs: "b24_user_get",
     completes: &[Completes::PersonId],

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use b24_model::{FileId, TaskId};
 use b24_sim::{Fault, WebhookSpec};
 use b24_tools::{Catalogue, FileOnTask, LinkDesk, MOST_FILE_BYTES, OneUse, Policy, Refusal, open_file};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -28,8 +29,9 @@ async fn attach(house: &House, task: u64, name: &str, bytes: &[u8]) -> u64 {
 
 /// Opens a file as a resource or a link does, and takes all of it.
 async fn open(house: &House, task: u64, file: u64) -> Result<(String, &'static str, Vec<u8>), Refusal> {
-    let uri: FileOnTask = format!("b24://task/{task}/file/{file}").parse().unwrap();
-    let opened = open_file(&Catalogue::standard(), house.visit(), uri).await?;
+    let wanted = FileOnTask { task: TaskId::new(task).unwrap(), file: FileId::new(file).unwrap() };
+    assert_eq!(wanted.to_string(), format!("b24://task/{task}/file/{file}"));
+    let opened = open_file(&Catalogue::standard(), house.visit(), wanted).await?;
     let bytes = opened.download.whole().await?;
     Ok((opened.name, opened.media_type, bytes.to_vec()))
 }

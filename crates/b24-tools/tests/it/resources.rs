@@ -11,6 +11,7 @@ use crate::house::House;
 async fn read(house: &House, uri: &str) -> Value {
     match resources::find(&house.catalogue, &house.policy, uri).map(|named| named.reading) {
         Some(Reading::Known(value)) => value,
+        Some(Reading::File(file)) => json!(file.to_string()),
         Some(Reading::Call { tool, arguments }) => house.call(tool, Value::Object(arguments)).await,
         None => json!("nothing"),
     }
@@ -28,6 +29,7 @@ async fn tasks_people_fields_and_states_are_read_by_their_addresses() {
         |name: &str| fields["fields"].as_array().unwrap().iter().find(|row| row["name"] == name).cloned();
     assert_eq!(own("PRIORITY").unwrap()["values"]["2"], "High");
     assert!(own("UF_CRM_TASK").is_some());
+    assert_eq!(read(&house, "b24://task/7/file/12").await, "b24://task/7/file/12");
 }
 
 #[tokio::test]

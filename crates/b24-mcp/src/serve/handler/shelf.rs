@@ -32,25 +32,31 @@ pub(super) fn said(said: Said) -> GetPromptResult {
 
 /// A resource with an address of its own, as it is listed.
 pub(super) fn resource(about: &Resource) -> model::Resource {
-    model::Resource::new(about.uri, about.name)
+    let listed = model::Resource::new(about.uri, about.name)
         .with_title(about.title)
-        .with_description(about.description)
-        .with_mime_type(about.mime)
+        .with_description(about.description);
+    match about.mime {
+        Some(mime) => listed.with_mime_type(mime),
+        None => listed,
+    }
 }
 
 /// Many resources under one pattern, as they are listed.
 pub(super) fn template(about: &Resource) -> ResourceTemplate {
-    ResourceTemplate::new(about.uri, about.name)
+    let listed = ResourceTemplate::new(about.uri, about.name)
         .with_title(about.title)
-        .with_description(about.description)
-        .with_mime_type(about.mime)
+        .with_description(about.description);
+    match about.mime {
+        Some(mime) => listed.with_mime_type(mime),
+        None => listed,
+    }
 }
 
 /// What is in a resource.
 pub(super) fn contents(uri: &str, about: &Resource, text: String) -> ResourceContents {
     ResourceContents::TextResourceContents {
         uri: uri.to_owned(),
-        mime_type: Some(about.mime.to_owned()),
+        mime_type: about.mime.map(str::to_owned),
         text,
         meta: None,
     }
