@@ -3,7 +3,7 @@
 use std::fmt;
 
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// The fewest characters of a Bearer that is worth the name.
 const MIN_LENGTH: usize = 32;
@@ -73,6 +73,8 @@ impl Bearer {
         &self.0
     }
 }
+
+impl ZeroizeOnDrop for Bearer {}
 
 impl fmt::Debug for Bearer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{Dialect, PortalHost, UserId, host::HostError};
 
@@ -108,6 +108,8 @@ impl WebhookUrl {
         Zeroizing::new(format!("{scheme}://{host}/rest/{api}{user}/{secret}/{method}{suffix}"))
     }
 }
+
+impl ZeroizeOnDrop for WebhookUrl {}
 
 impl fmt::Debug for WebhookUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
