@@ -9,7 +9,7 @@ mod health;
 mod observe;
 mod opening;
 mod sandbox;
-mod say;
+pub(crate) mod say;
 mod serve;
 mod snippets;
 mod stdio;
@@ -58,6 +58,7 @@ enum Command {
 
 /// Runs the command that the command line names.
 pub(crate) fn run() -> ExitCode {
+    crate::telemetry::name_the_place_of_panics();
     let environment = Environment::of_this_process();
     let exit = match Cli::parse().command {
         // The server shares its work among two threads; everything else is one conversation.

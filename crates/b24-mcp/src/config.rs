@@ -38,6 +38,7 @@ pub(crate) fn load(
     }
     environment.read(&mut written)?;
     flags(&mut written);
+    crate::redact::learn(written.expose_secrets());
     Settings::try_from(written)
 }
 

@@ -6,7 +6,6 @@
 mod known;
 mod place;
 mod repository;
-mod token;
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,7 +20,10 @@ use serde_json::{Value, json};
 
 pub(crate) use place::Place;
 
-use crate::outbound::{Outbound, Received, SendError};
+use crate::{
+    outbound::{Outbound, Received, SendError},
+    redact,
+};
 
 /// Where GitHub listens.
 const API: &str = "https://api.github.com";
@@ -69,7 +71,7 @@ impl GitHub {
         let url = url::Url::parse(&address).map_err(|_| NotFiled::Unconfigured)?;
         let issue = json!({ "title": note.title, "body": note.body, "labels": note.labels });
         let headers = self.headers().ok_or(NotFiled::Unconfigured)?;
-        match outbound.ask_json(&url, headers, Bytes::from(issue.to_string())).await {
+        match outbound.ask_json(&url, headers, redact::bytes(Bytes::from(issue.to_string()))).await {
             Ok(received) => self.filed(&received),
             Err(SendError::Lost) => Err(NotFiled::Network),
             Err(SendError::Refused(301 | 307 | 308 | 401 | 403 | 404 | 410)) => Err(NotFiled::Rejected),

@@ -9,6 +9,7 @@ mod door;
 mod feedback;
 mod freeze;
 mod outbound;
+mod redact;
 mod serve;
 mod signals;
 mod telemetry;

@@ -12,6 +12,8 @@ mod in_flight;
 mod mcp_route;
 mod mend;
 pub(crate) mod metrics;
+#[cfg(feature = "probe")]
+mod probe;
 mod progress;
 pub(crate) mod reach;
 mod ready;

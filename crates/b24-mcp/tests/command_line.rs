@@ -283,7 +283,7 @@ fn the_doctor_says_what_is_wrong_and_what_to_do_next() {
     warn  bearer   the Bearer `NUXT_MCP_AUTH_TOKEN no. 1` is ignored: it is the placeholder of the template
                    hint: use at least 32 random characters, such as the output of `openssl rand -hex 32`
     warn  bearer   none is strong, so /mcp over HTTP answers 503 (stdio needs none)
-                   hint: set B24_MCP_TOKEN: use at least 32 random characters, such as the output of `openssl rand -hex 32`
+                   hint: set B24_MCP_TOKEN, and use at least 32 random characters, such as the output of `openssl rand -hex 32`
     ok    webhook  works in 127.0.0.1:9 as the person with id 1
     fail  portal   `profile` was not sent: the portal cannot be reached (client error (Connect))
                    hint: check the address, and whether this machine may reach it (firewall, proxy, private CA: B24_CA_FILE)

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     clock,
     config::{Environment, Settings},
-    telemetry,
+    redact, telemetry,
 };
 
 /// The arguments of `doctor`.
@@ -72,6 +72,12 @@ impl Finding {
         Self { about, grade: Grade::Fail, what: what.into(), next: Some(next.into()) }
     }
 
+    /// Leaves its secrets behind: a finding quotes whatever went wrong.
+    fn clean(&mut self) {
+        self.what = redact::text(&self.what).into_owned();
+        self.next = self.next.as_deref().map(|next| redact::text(next).into_owned());
+    }
+
     pub(super) fn to_json(&self) -> Value {
         let Self { about, grade, what, next } = self;
         json!({ "about": about, "grade": grade.word(), "what": what, "next": next })
@@ -83,6 +89,7 @@ pub(super) async fn look(settings: &mut Settings, sandbox: &Sandbox) -> Result<V
     let mut findings = configuration::findings(settings, clock::now());
     let opened = opening::open(settings, sandbox).await?;
     findings.extend(portal::findings(&opened.house).await);
+    findings.iter_mut().for_each(Finding::clean);
     if let Some(portal) = opened.portal {
         portal.stop().await;
     }

@@ -125,6 +125,7 @@ pub(crate) async fn open(settings: &mut Settings, sandbox: &Sandbox) -> Result<O
     let mut portal = None;
     if sandbox.sandbox {
         let running = start(sandbox.world.settings()).await?;
+        crate::redact::learn([running.expose_webhook_url().as_str()]);
         let webhook = WebhookUrl::parse(&running.expose_webhook_url());
         settings.webhook = Some(webhook.map_err(|error| failed(&error))?);
         limits = sandbox.world.client_limits();

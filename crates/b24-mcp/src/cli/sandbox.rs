@@ -36,14 +36,14 @@ impl Sandbox {
         let asked = tokio::spawn(shutdown::asked());
         tokio::task::yield_now().await;
         // The webhook of an invented portal is what the person came for.
-        say::data(&portal.expose_webhook_url());
+        say::reveal(&portal.expose_webhook_url());
         let memory = self.world.memory();
         say::talk(&format!("a portal in a box; the line above is its webhook. {memory}"));
         if let Some(url) = portal.tls_url() {
             say::talk(&format!("by TLS it is {url}; trust the certificate of --cert-out"));
         }
         if self.show_admin_token {
-            say::talk(&format!("admin token: {}", portal.expose_admin_token()));
+            say::reveal_aside(&format!("admin token: {}", portal.expose_admin_token()));
         }
         say::talk("hint: B24_WEBHOOK_URL=<that line> b24-mcp doctor");
         let _ = asked.await;

@@ -72,7 +72,7 @@ impl Serve {
             _ => BearerShown::Configured,
         };
         if let Some(portal) = &opened.portal {
-            say::data(&snippets::welcome(&address, &shown, portal));
+            say::reveal(&snippets::welcome(&address, &shown, portal));
         } else {
             warn_if_shut(&settings, opened.house.tenants.portal().is_some());
             say::talk(&format!("listening on {}", reached(&listener, &settings)));
@@ -182,6 +182,7 @@ fn fresh_bearer(bearers: &mut Bearers) -> Result<Bearer, Exit> {
         Exit::Failed
     })?;
     let bearer = Bearer::new(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    crate::redact::learn([bearer.expose()]);
     bearers.add_fresh("sandbox", &bearer);
     Ok(bearer)
 }

@@ -3,7 +3,6 @@
 //! Collects what `doctor` finds and what was configured. Secrets are not collected at all; the whole file is then
 //! searched for them all the same, since a log may hold what this program never wrote.
 
-mod redact;
 mod settled;
 
 use std::{io::Write, path::PathBuf};
@@ -11,9 +10,8 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use self::redact::Secrets;
 use super::{doctor, exit::Exit, flags::Shared, opening::Sandbox, say};
-use crate::{clock, config::Environment, telemetry};
+use crate::{clock, config::Environment, redact, telemetry};
 
 /// The arguments of `support-bundle`.
 #[derive(Args)]
@@ -40,8 +38,7 @@ impl SupportBundle {
     }
 
     async fn try_run(self, environment: &Environment) -> Result<Exit, Exit> {
-        let mut secrets = Secrets::default();
-        let mut settings = self.shared.settle(environment, |written| secrets.learn(written))?;
+        let mut settings = self.shared.settle(environment, |_| {})?;
         telemetry::silence();
         let configured = settled::describe(&settings);
         let log = self.log()?;
@@ -55,7 +52,7 @@ impl SupportBundle {
             "findings": findings,
             "log": log,
         });
-        secrets.leave(&mut bundle);
+        redact::json(&mut bundle);
         self.write(&format!("{bundle:#}"))
     }
 
@@ -69,7 +66,7 @@ impl SupportBundle {
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<&str> = text.lines().collect();
         let last = lines.len().saturating_sub(self.log_lines);
-        Ok(Some(lines[last..].iter().map(|line| redact::line(line)).collect()))
+        Ok(Some(lines[last..].iter().map(|line| redact::foreign_line(line)).collect()))
     }
 
     fn write(&self, text: &str) -> Result<Exit, Exit> {

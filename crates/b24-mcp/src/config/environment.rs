@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     error::ConfigError,
@@ -16,6 +16,13 @@ pub(crate) const CONFIG: &str = "B24_CONFIG";
 
 /// The variables that were set when the program began.
 pub(crate) struct Environment(Vec<(OsString, OsString)>);
+
+impl Drop for Environment {
+    /// Wipes this copy. The one that the system made for the process stays where it is: see `docs/secrets.md`.
+    fn drop(&mut self) {
+        self.0.drain(..).for_each(|(_, value)| value.into_encoded_bytes().zeroize());
+    }
+}
 
 impl Environment {
     /// Reads the environment of this process.

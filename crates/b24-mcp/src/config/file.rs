@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use b24_model::secret::SecretText;
 use zeroize::Zeroizing;
 
 use super::{
@@ -86,13 +87,27 @@ fn plain(name: &str, value: toml::Value, key: Key, path: &Path) -> Result<Zeroiz
         toml::Value::Integer(number) => number.to_string(),
         toml::Value::Boolean(truth) => truth.to_string(),
         toml::Value::Array(items) if key.is_list() => {
-            let texts: Option<Vec<String>> =
-                items.into_iter().map(|item| item.as_str().map(str::to_owned)).collect();
-            texts.ok_or_else(wrong)?.join(",")
+            let text = |item| match item {
+                toml::Value::String(text) => Some(Zeroizing::new(text)),
+                _ => None,
+            };
+            let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
+            return texts.as_deref().map(listed).ok_or_else(wrong);
         }
         _ => return Err(wrong()),
     };
     Ok(Zeroizing::new(text))
+}
+
+/// A list as the environment would say it, in memory that does not move while secrets are put there.
+fn listed(texts: &[Zeroizing<String>]) -> Zeroizing<String> {
+    let length = texts.iter().map(|text| text.len() + 1).sum();
+    let mut list = Zeroizing::new(String::with_capacity(length));
+    for (index, text) in texts.iter().enumerate() {
+        list.push_str(if index == 0 { "" } else { "," });
+        list.push_str(text);
+    }
+    list
 }
 
 fn bearers(value: toml::Value, path: &Path, written: &mut Written) -> Result<(), ConfigError> {
@@ -136,7 +151,7 @@ fn bearer(table: toml::Table, path: &Path) -> Result<WrittenBearer, ConfigError>
             "token" | "sha256" => {
                 let token = text(value)?;
                 let is_marked = name == "token" || token.starts_with("sha256-");
-                bearer.token = Zeroizing::new(if is_marked { token } else { format!("sha256-{token}") });
+                bearer.token = SecretText::new(if is_marked { token } else { format!("sha256-{token}") });
                 has_token = true;
             }
             "expires" => bearer.expires = Some(text(value)?),

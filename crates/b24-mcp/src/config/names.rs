@@ -61,7 +61,7 @@ pub(crate) fn present(kind: Kind, given: BTreeSet<String>) -> Result<BTreeSet<St
         None => Ok(given),
         Some(stranger) => Err(NoSuchName {
             kind,
-            said: stranger.chars().filter(|c| !c.is_control()).take(64).collect(),
+            said: crate::redact::text(stranger).chars().filter(|c| !c.is_control()).take(64).collect(),
             nearest: nearest(stranger, known),
         }),
     }

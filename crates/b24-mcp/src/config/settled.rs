@@ -202,7 +202,7 @@ impl TryFrom<Written> for Settings {
             contract_gates: view == View::Contract,
         };
         let webhook = said.about(Key::WebhookUrl).map(|said| {
-            WebhookUrl::parse(&said.text)
+            WebhookUrl::parse(said.text.expose())
                 .map_err(|source| ConfigError::Webhook { place: said.source.to_string(), source })
         });
         let seconds =
@@ -217,7 +217,7 @@ impl TryFrom<Written> for Settings {
                 text.parse().ok()
             })?,
             ca_pem,
-            log: said.about(Key::Log).map(|said| said.text.trim().to_owned()),
+            log: said.about(Key::Log).map(|said| said.text.expose().trim().to_owned()),
             log_format: value(&said, Key::LogFormat, "text or json", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),
@@ -267,14 +267,14 @@ fn value<T>(
         wanted: wanted.to_owned(),
         place: said.source.to_string(),
     };
-    read(said.text.trim()).ok_or_else(refused).map(Some)
+    read(said.text.expose().trim()).ok_or_else(refused).map(Some)
 }
 
 /// The folder that is said, else the one that the machine's own rules name. Absolute: several programs speak of it.
 fn data_folder(said: &Written) -> DataFolder {
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     match said.about(Key::DataDir) {
-        Some(folder) => DataFolder { path: Some(absolute(PathBuf::from(folder.text.trim()))), is_said: true },
+        Some(folder) => DataFolder { path: Some(absolute(PathBuf::from(folder.text.expose().trim()))), is_said: true },
         None => DataFolder { path: said.state_folder.clone(), is_said: false },
     }
 }
@@ -305,13 +305,13 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 fn set(said: &Said) -> BTreeSet<String> {
-    said.text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    said.text.expose().split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 /// A weak admin token protects nothing, so it is as good as none.
 fn admin(written: &mut Written) -> Option<AdminToken> {
     let said = written.about(Key::AdminToken)?;
-    match AdminToken::new(said.text.trim()) {
+    match AdminToken::new(said.text.expose().trim()) {
         Ok(token) => Some(token),
         Err(why) => {
             let remark = format!("the admin token of {} is ignored: {why}", said.source);
@@ -326,7 +326,7 @@ fn certificates(written: &mut Written) -> Result<Option<Vec<u8>>, ConfigError> {
     let Some(said) = written.about(Key::CaFile) else {
         return Ok(None);
     };
-    let path = PathBuf::from(said.text.trim());
+    let path = PathBuf::from(said.text.expose().trim());
     let (name, is_alias) = (said.source.to_string(), matches!(said.source, Source::Alias(_)));
     match std::fs::read(&path) {
         Ok(pem) => Ok(Some(pem)),

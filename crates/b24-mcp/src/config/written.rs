@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, path::PathBuf};
 
-use zeroize::Zeroizing;
+use b24_model::secret::SecretText;
 
 use super::key::Key;
 
@@ -30,9 +30,9 @@ impl fmt::Display for Source {
     }
 }
 
-/// One thing that was said. Any of them may be a secret, so none is printed.
+/// One thing that was said. Any of them may be a secret, so none can be printed.
 pub(crate) struct Said {
-    pub(crate) text: Zeroizing<String>,
+    pub(crate) text: SecretText,
     pub(crate) source: Source,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct Said {
 #[derive(Default)]
 pub(crate) struct WrittenBearer {
     pub(crate) label: Option<String>,
-    pub(crate) token: Zeroizing<String>,
+    pub(crate) token: SecretText,
     pub(crate) expires: Option<String>,
     pub(crate) read_only: bool,
     pub(crate) toolsets: Option<Vec<String>>,
@@ -69,16 +69,22 @@ pub(crate) struct Written {
 impl Written {
     /// Takes what was said, in place of anything that was said before about the same thing.
     pub(crate) fn say(&mut self, key: Key, text: impl Into<String>, source: Source) {
-        self.said.insert(key, Said { text: Zeroizing::new(text.into()), source });
+        self.said.insert(key, Said { text: SecretText::new(text), source });
     }
 
     /// What was said about one thing. Blank is the same as nothing: compose files pass empty variables.
     pub(crate) fn about(&self, key: Key) -> Option<&Said> {
-        self.said.get(&key).filter(|said| !said.text.trim().is_empty())
+        self.said.get(&key).filter(|said| !said.text.is_blank())
+    }
+
+    /// Every secret that was said: for the redactor alone.
+    pub(crate) fn expose_secrets(&self) -> impl Iterator<Item = &str> {
+        let said = self.all().filter(|(key, _)| key.entry().secret).map(|(_, said)| said.text.expose());
+        said.chain(self.bearers.iter().map(|bearer| bearer.token.expose()))
     }
 
     /// Everything that was said, by setting.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Key, &Said)> {
-        self.said.iter().filter(|(_, said)| !said.text.trim().is_empty()).map(|(key, said)| (*key, said))
+        self.said.iter().filter(|(_, said)| !said.text.is_blank()).map(|(key, said)| (*key, said))
     }
 }

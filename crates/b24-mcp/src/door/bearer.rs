@@ -5,11 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use b24_model::secret::{Bearer, Weakness};
+use b24_model::secret::{Bearer, TokenHash, Weakness};
 use http::{HeaderMap, header::AUTHORIZATION};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use subtle::{Choice, ConstantTimeEq};
 
 use super::visitor::Visitor;
 use crate::config::{ConfigError, Key, Written};
@@ -25,7 +24,7 @@ pub(crate) struct Bearers {
 /// A Bearer that opens the door. Its own text is not kept.
 #[derive(Debug)]
 struct Known {
-    hash: [u8; 32],
+    hash: TokenHash,
     expires: Option<Timestamp>,
     visitor: Visitor,
 }
@@ -61,7 +60,7 @@ impl Bearers {
         let mut bearers = Self::default();
         let mut labels = Labels::default();
         if let Some(said) = said.about(Key::McpToken) {
-            for (index, part) in said.text.split(',').map(str::trim).enumerate() {
+            for (index, part) in said.text.expose().split(',').map(str::trim).enumerate() {
                 let (label, token) = split_label(part);
                 let name = label.map_or_else(|| format!("{} no. {}", said.source, index + 1), str::to_owned);
                 let label = labels.take(label, &said.source.to_string())?;
@@ -77,7 +76,7 @@ impl Bearers {
                 expires.map_err(|()| wrong("expires", "a moment such as 2027-01-31T00:00:00Z, or a date"))?;
             let label = labels.take(bearer.label.as_deref(), &place)?;
             let visitor = Visitor::of_file(&label, bearer, &place)?;
-            bearers.add(label, bearer.token.trim(), expires, visitor);
+            bearers.add(label, bearer.token.expose().trim(), expires, visitor);
         }
         Ok(bearers)
     }
@@ -126,9 +125,9 @@ impl Bearers {
         let hash = hash(token);
         let mut found = None;
         for known in &self.strong {
-            let same: Choice = known.hash.ct_eq(&hash);
+            let same = known.hash.matches(&hash);
             let current = known.expires.is_none_or(|moment| now < moment);
-            if bool::from(same) && current {
+            if same && current {
                 found = Some(known);
             }
         }
@@ -161,9 +160,11 @@ impl Labels {
 }
 
 /// The hash of a token that is written as it is, or as `sha256-<hex>`; or why it protects nothing.
-pub(crate) fn written_hash(token: &str) -> Result<[u8; 32], String> {
+pub(crate) fn written_hash(token: &str) -> Result<TokenHash, String> {
     match token.strip_prefix("sha256-") {
-        Some(hex) => unhex(hex).ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
+        Some(hex) => unhex(hex)
+            .map(TokenHash::new)
+            .ok_or_else(|| "it is not `sha256-` and 64 hexadecimal digits".to_owned()),
         None => strong_hash(token).map_err(|weakness| weakness.to_string()),
     }
 }
@@ -191,12 +192,12 @@ fn split_label(part: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn strong_hash(token: &str) -> Result<[u8; 32], Weakness> {
+fn strong_hash(token: &str) -> Result<TokenHash, Weakness> {
     Bearer::new(token).strength().map(|()| hash(token))
 }
 
-pub(crate) fn hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
+pub(crate) fn hash(token: &str) -> TokenHash {
+    TokenHash::new(Sha256::digest(token.as_bytes()).into())
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
@@ -276,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_hashed_bearer_opens_the_door_and_base64_padding_is_no_label() {
-        let hex: String = hash(TOKEN).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = Sha256::digest(TOKEN).iter().map(|byte| format!("{byte:02x}")).collect();
         let door = bearers(&format!("ci=sha256-{hex},AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK="));
         assert_eq!(knock(&door, Some(&format!("Bearer {TOKEN}"))), Ok("ci".into()));
         assert_eq!(
@@ -303,7 +304,7 @@ mod tests {
         let mut said = Written::default();
         said.bearers.push(crate::config::written::WrittenBearer {
             label: Some("intern".into()),
-            token: zeroize::Zeroizing::new(TOKEN.into()),
+            token: b24_model::secret::SecretText::new(TOKEN),
             expires: Some("1970-01-01".into()),
             ..Default::default()
         });

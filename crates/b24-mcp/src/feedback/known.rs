@@ -19,10 +19,10 @@ impl Known {
     pub(crate) fn learn(written: &Written) -> Self {
         let mut known = Self::default();
         for (_, said) in written.all().filter(|(key, _)| key.entry().secret) {
-            known.add(&said.text);
+            known.add(said.text.expose());
         }
         for bearer in &written.bearers {
-            known.add(&bearer.token);
+            known.add(bearer.token.expose());
         }
         known
     }
@@ -33,7 +33,7 @@ impl Known {
             let token = item.split_once('=').map_or(item, |(_label, token)| token);
             for token in [item, token] {
                 if let (true, Ok(hash)) = (token.starts_with("sha256-"), written_hash(token)) {
-                    self.0.insert(hash);
+                    self.0.insert(*hash.expose());
                 }
             }
             match item.split_once("://") {
@@ -49,13 +49,13 @@ impl Known {
 
     fn keep(&mut self, piece: &str) {
         if piece.len() >= SHORTEST {
-            self.0.insert(hash(piece));
+            self.0.insert(*hash(piece).expose());
         }
     }
 
     /// Whether one of them stands in a text, as a word or between the slashes of an address.
     pub(crate) fn stands_in(&self, text: &str) -> bool {
-        pieces(text).any(|piece| self.0.contains(&hash(piece)))
+        pieces(text).any(|piece| self.0.contains(hash(piece).expose()))
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
         say(Key::McpToken, "anna=test-token-0123456789-abcdefghij, x+y/z0123456789012345678901==");
         say(Key::DatabaseUrl, "postgres://me:p4ssw0rd@db.example/b24data");
         let hex: String =
-            hash("only-its-hash-is-configured-0123").iter().map(|byte| format!("{byte:02x}")).collect();
+            hash("only-its-hash-is-configured-0123").expose().iter().map(|byte| format!("{byte:02x}")).collect();
         say(Key::AdminToken, &format!("sha256-{hex}"));
         let known = Known::learn(&written);
 

@@ -1,6 +1,8 @@
 //! Where feedback is filed, as it was configured.
 
-use super::{known::Known, repository::Repository, token::FeedbackToken};
+use b24_model::secret::FeedbackToken;
+
+use super::{known::Known, repository::Repository};
 use crate::config::{ConfigError, Key, Written};
 
 /// What is needed to file feedback.
@@ -21,9 +23,9 @@ impl Place {
             place,
         };
         let repository = said.about(Key::FeedbackRepo).map(|said| {
-            said.text.trim().parse::<Repository>().map_err(|()| refused(said.source.to_string()))
+            said.text.expose().trim().parse::<Repository>().map_err(|()| refused(said.source.to_string()))
         });
-        let token = said.about(Key::FeedbackToken).map(|said| FeedbackToken::new(said.text.trim()));
+        let token = said.about(Key::FeedbackToken).map(|said| FeedbackToken::new(said.text.expose().trim()));
         match (repository.transpose()?, token) {
             (Some(repository), Some(token)) => {
                 Ok(Some(Self { repository, token, known: Known::learn(said) }))

@@ -13,7 +13,9 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
 
-use super::{known::Known, token::FeedbackToken, *};
+use b24_model::secret::FeedbackToken;
+
+use super::{known::Known, *};
 
 const TOKEN: &str = "not-a-token-of-github-0123456789";
 

@@ -253,7 +253,7 @@ impl<'de> Visitor<'de> for Look<'_> {
             self.seen.is_response |= self.place == Place::Root && (key == "result" || key == "error");
             let place = self.place.under(&key);
             if let Some(key) = keys.replace(key) {
-                let shown = key.chars().take(64).collect();
+                let shown = crate::redact::text(&key).chars().take(64).collect();
                 return Err(self.fault(Malformed::Duplicate(shown)));
             }
             entries.next_value_seed(Look { place, depth: self.depth + 1, seen: &mut *self.seen })?;

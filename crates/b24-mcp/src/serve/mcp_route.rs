@@ -196,7 +196,8 @@ fn accept_anything(headers: &mut HeaderMap, all: &'static str) {
 /// for an old server. When the message itself names a version, the protocol library compares the two.
 fn check_version(headers: &HeaderMap, message: &Envelope) -> Result<(), Refused> {
     let Some(version) = headers.get(VERSION) else { return Ok(()) };
-    let requested = String::from_utf8_lossy(version.as_bytes()).chars().take(32).collect::<String>();
+    let requested = String::from_utf8_lossy(version.as_bytes());
+    let requested = crate::redact::text(&requested).chars().take(32).collect::<String>();
     let known = ProtocolVersion::KNOWN_VERSIONS.iter().any(|known| known.as_str() == requested);
     if known || message.version.is_some() { Ok(()) } else { Err(Refused::Version { requested }) }
 }

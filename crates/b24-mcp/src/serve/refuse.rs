@@ -89,7 +89,8 @@ pub(super) fn plain(status: StatusCode, sentence: &str) -> Response {
 
 /// Any JSON.
 pub(super) fn json_body(status: StatusCode, body: &Value) -> Response {
-    let mut response = (status, Body::from(body.to_string())).into_response();
+    let mut response =
+        (status, Body::from(crate::redact::text(&body.to_string()).into_owned())).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

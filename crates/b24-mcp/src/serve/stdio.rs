@@ -11,6 +11,8 @@ use tokio::{
     sync::mpsc,
 };
 
+use crate::redact;
+
 use super::{
     envelope::{self, Malformed},
     handler::Handler,
@@ -87,7 +89,8 @@ async fn pass_requests(
                 requests.write_all(b"\n").await?;
             }
             Err(malformed) => {
-                let error = json!({ "code": malformed.code(), "message": malformed.to_string() });
+                let error =
+                    json!({ "code": malformed.code(), "message": redact::text(&malformed.to_string()) });
                 let refusal = json!({ "jsonrpc": "2.0", "error": error }).to_string() + "\n";
                 if refusals.send(refusal.into_bytes()).await.is_err() {
                     return Ok(());

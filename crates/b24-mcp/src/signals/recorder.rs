@@ -65,7 +65,7 @@ impl Recorder {
             gauge!(SESSIONS).set(f64::from(u32::try_from(sessions).unwrap_or(u32::MAX)));
         }
         self.handle.run_upkeep();
-        self.handle.render()
+        crate::redact::text(&self.handle.render()).into_owned()
     }
 }
 

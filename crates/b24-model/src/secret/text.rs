@@ -8,6 +8,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 macro_rules! texts {
     ($($(#[$about:meta])* $name:ident;)*) => {$(
         $(#[$about])*
+        #[derive(Default)]
         pub struct $name(Zeroizing<String>);
 
         impl $name {

@@ -92,7 +92,7 @@ fn bearers(settings: &Settings, now: Timestamp) -> Vec<Finding> {
         0 => Finding::warn(
             "bearer",
             "none is strong, so /mcp over HTTP answers 503 (stdio needs none)",
-            format!("set B24_MCP_TOKEN: {MAKE}"),
+            format!("set B24_MCP_TOKEN, and {MAKE}"),
         ),
         1 => Finding::ok("bearer", "one strong Bearer"),
         many => Finding::ok("bearer", format!("{many} strong Bearers")),

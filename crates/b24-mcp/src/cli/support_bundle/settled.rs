@@ -1,8 +1,11 @@
-//! What is configured, with every secret as `***` and what is known of its strength.
+//! What is configured, with every secret as `<REDACTED>` and what is known of its strength.
 
 use serde_json::{Value, json};
 
-use crate::config::{Settings, TABLE};
+use crate::{
+    config::{Settings, TABLE},
+    redact::GONE,
+};
 
 /// Describes the settings that run.
 pub(super) fn describe(settings: &Settings) -> Value {
@@ -11,7 +14,7 @@ pub(super) fn describe(settings: &Settings) -> Value {
         .iter()
         .map(|origin| {
             let entry = origin.key.entry();
-            let value = if entry.secret { json!("***") } else { Value::Null };
+            let value = if entry.secret { json!(GONE) } else { Value::Null };
             json!({ "name": entry.name, "from": origin.source.to_string(), "value": value })
         })
         .collect();
@@ -20,7 +23,7 @@ pub(super) fn describe(settings: &Settings) -> Value {
         "said": said,
         "unsaid": unsaid(settings),
         "webhook": settings.webhook.as_ref().map(|webhook| {
-            json!({ "portal": webhook.host().to_string(), "person": webhook.user().to_string(), "secret": "***" })
+            json!({ "portal": webhook.host().to_string(), "person": webhook.user().to_string(), "secret": GONE })
         }),
         "bearers": { "strong": settings.bearers.strong(), "ignored": settings.bearers.weak },
         "listen": settings.listen.to_string(),

@@ -11,6 +11,8 @@ use rmcp::{
 };
 use serde_json::{Value, json};
 
+use crate::redact;
+
 /// A prompt, as it is listed.
 pub(super) fn prompt(prompt: &Prompt, language: Language) -> model::Prompt {
     let argument = |own: &Argument| {
@@ -26,7 +28,7 @@ pub(super) fn prompt(prompt: &Prompt, language: Language) -> model::Prompt {
 
 /// A prompt, as it is said: one message, for the model to act on.
 pub(super) fn said(said: Said) -> GetPromptResult {
-    GetPromptResult::new(vec![PromptMessage::new_text(Role::User, said.text)])
+    GetPromptResult::new(vec![PromptMessage::new_text(Role::User, redact::shown(&said.text))])
         .with_description(said.description)
 }
 
@@ -55,7 +57,7 @@ pub(super) fn template(about: &Resource) -> ResourceTemplate {
 /// What is in a resource.
 pub(super) fn contents(uri: &str, about: &Resource, text: String) -> ResourceContents {
     ResourceContents::TextResourceContents {
-        uri: uri.to_owned(),
+        uri: redact::shown(uri).into_owned(),
         mime_type: about.mime.map(str::to_owned),
         text,
         meta: None,

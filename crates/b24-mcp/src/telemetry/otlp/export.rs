@@ -13,7 +13,7 @@ use super::{
     Endpoint, encode, prometheus,
     span::{Kept, Spans},
 };
-use crate::{clock, outbound::Outbound, serve::metrics::Meter, signals};
+use crate::{clock, outbound::Outbound, redact, serve::metrics::Meter, signals};
 
 /// Closed spans that wait to be sent. What comes when they are all waiting is lost.
 const QUEUE: usize = 1024;
@@ -74,6 +74,7 @@ struct Way {
 impl Way {
     /// Sends a message. Complains once, until a message arrives again.
     async fn send(&mut self, body: Bytes) {
+        let body = redact::bytes(body);
         let sent = self.outbound.post_json(&self.url, body).await;
         signals::exported(self.signal, sent.is_ok());
         match sent {

@@ -17,7 +17,7 @@ use tracing_subscriber::{
 };
 
 use super::super::trace::{Remote, SpanId, TraceId};
-use crate::{clock, signals};
+use crate::{clock, redact, signals};
 
 /// The field that marks a span as the root of a call.
 const ROOT: &str = "trace.id";
@@ -185,7 +185,9 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, field: &Field, mut text: String) {
+    fn text(&mut self, field: &Field, text: String) {
+        // Before it is cut: half a secret is not recognised any more.
+        let mut text = redact::text(&text).into_owned();
         let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
         text.truncate(end);
         match &mut self.message {
