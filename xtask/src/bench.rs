@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::project::{Profile, Project};
 use crate::server::{self, Server};
-use crate::{mcp, say};
+use crate::{mcp, say, step};
 
 /// How often each start is measured unless told otherwise.
 pub(crate) const RUNS: usize = 30;
@@ -29,6 +29,18 @@ pub(crate) fn runs(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|runs| *runs >= FEWEST)
         .ok_or_else(|| format!("--runs takes a number from {FEWEST}"))
+}
+
+/// Has the redactor measured, in a release build of its tests.
+pub(crate) fn redact(project: &Project) -> Result<bool, String> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(&project.root).args(["test", "--release", "--package", "b24-mcp", "--bin", "b24-mcp"]);
+    cargo.args(["redact::tests::measure", "--", "--exact", "--ignored", "--nocapture"]);
+    let told = step::output(&mut cargo)?;
+    let lines: Vec<&str> =
+        told.lines().filter_map(|line| line.split_once("redact: ")).map(|(_, rest)| rest).collect();
+    lines.iter().for_each(|line| say::line(line));
+    Ok(!lines.is_empty())
 }
 
 /// Measures and prints. `Ok(false)` when a target is missed.

@@ -27,15 +27,15 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
             )?,
         ),
         (
-            "clippy, with the conformance fixtures",
+            "clippy, with the conformance fixtures and the probes",
             step::run(
-                "clippy --features conformance",
+                "clippy --features conformance,probe",
                 &mut cargo(&[
                     "clippy",
                     "--package",
                     "b24-mcp",
                     "--features",
-                    "conformance",
+                    "conformance,probe",
                     "--all-targets",
                     "--",
                     "-D",

@@ -9,6 +9,7 @@ mod clients;
 mod commits;
 mod conformance;
 mod hooks;
+mod leak;
 mod lint;
 mod mcp;
 mod plain;
@@ -54,6 +55,9 @@ usage: cargo xtask COMMAND
                                server's own bound on tokens with the real count, on a corpus
   select                       whether what people say leads to the right tool by the tools' own words; a proxy for a model
   tools-page [--check]         writes docs/tools.md from the catalogue, or says whether it is stale
+  leak [--self-check]          whether a secret ever leaves the server: in what it prints, writes, sends and shows of itself;
+                               --self-check only plants leaks and looks whether they are found
+  bench redact                 how long the redactor takes for a line of the log
   bench start [--runs N]       start-up time and idle memory of the release build";
 
 fn main() -> ExitCode {
@@ -84,6 +88,9 @@ fn main() -> ExitCode {
         ["select"] => select::run(&project).map(counted),
         ["tools-page"] => tools_page::write(&project),
         ["tools-page", "--check"] => tools_page::check(&project).map(counted),
+        ["leak"] => leak::run(&project, leak::Part::All).map(counted),
+        ["leak", "--self-check"] => leak::run(&project, leak::Part::SelfCheck).map(counted),
+        ["bench", "redact"] => bench::redact(&project),
         ["bench", "start"] => bench::run(&project, bench::RUNS),
         ["bench", "start", "--runs", runs] => bench::run(&project, bench::runs(runs)?),
         [] | ["help" | "--help" | "-h"] => {

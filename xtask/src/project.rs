@@ -41,6 +41,7 @@ impl Project {
         let target = Path::new(metadata["target_directory"].as_str().ok_or("cargo names no target folder")?);
         let mut cargo = Command::new("cargo");
         cargo.args(["build", "--package", "b24-mcp"]).current_dir(&self.root);
+        let built = target.join("debug/b24-mcp");
         let folder = match profile {
             Profile::Debug => target.join("debug"),
             Profile::Release => {
@@ -53,11 +54,21 @@ impl Project {
                 cargo.args(["--features", "conformance", "--target-dir"]).arg(&own);
                 own.join("debug")
             }
+            Profile::Probe => {
+                cargo.args(["--features", "probe"]);
+                target.join("leak")
+            }
         };
         if !step::run("cargo build --package b24-mcp", &mut cargo)? {
             return Err("the server does not build".to_owned());
         }
-        Ok(folder.join("b24-mcp"))
+        let program = folder.join("b24-mcp");
+        if profile == Profile::Probe {
+            // Beside the usual one, which the next build puts in its place again.
+            std::fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+            std::fs::copy(built, &program).map_err(|e| format!("cannot copy the server: {e}"))?;
+        }
+        Ok(program)
     }
 
     /// An ignored folder for what the tests install.
@@ -67,10 +78,12 @@ impl Project {
 }
 
 /// How the server is built.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     Debug,
     Release,
     /// With the fixtures of the conformance suite.
     Fixtures,
+    /// With ways to give secrets away.
+    Probe,
 }

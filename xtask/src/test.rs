@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::project::Project;
-use crate::{clients, portal_check, say, sdks, select, step, tokens, tools_page};
+use crate::{clients, leak, portal_check, say, sdks, select, step, tokens, tools_page};
 
 /// Whether the official MCP clients and SDKs take part. They need npm, Python and, the first time, the network.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(crate) fn run(project: &Project, with: Clients) -> Result<bool, String> {
     let mut parts = vec![
         ("workspace", workspace(project)?),
         ("documentation", documentation(project)?),
+        ("leaks", told("leaks", leak::run(project, leak::Part::All))),
         ("portal facts", told("portal facts", portal_check::sandbox(project))),
         ("tokens", told("tokens", tokens::run(project))),
         ("token bound", told("bound on tokens", tokens::bound(project))),
