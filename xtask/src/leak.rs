@@ -5,6 +5,7 @@
 //! nothing was found, it plants leaks and looks whether they are.
 
 mod arguments;
+mod beside;
 mod captured;
 mod commands;
 mod forms;

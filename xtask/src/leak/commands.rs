@@ -31,6 +31,9 @@ pub(crate) fn run(world: &World) -> Result<(), String> {
         (vec!["call", "b24_nothing", "{"], good.clone()),
         (vec!["call", "b24_user_me", r#"{"probe":"panic"}"#], good.clone()),
         (vec!["call", "b24_user_me", r#"{"probe":"say"}"#], good.clone()),
+        (vec!["freeze", "--reason", secret], good.clone()),
+        (vec!["call", "b24_task_create", r#"{"title":"x","responsibleId":1}"#], good.clone()),
+        (vec!["thaw"], good.clone()),
         (
             vec!["doctor"],
             with("B24_WEBHOOK_URL", format!("https://acme.example/rest/1/{secret}/?auth={secret}")),

@@ -19,6 +19,7 @@ impl Client<'_> {
         for path in ["/", "/mcp/x", "/api/health", "/api/ready", "/metrics", "/mcp"] {
             self.send(&format!("GET {path}?token={secret}"), &[("Authorization", &wrong)], "");
         }
+        self.send(&format!("POST /mcp/x/{secret}"), &[("Authorization", &format!("Bearer {bearer}"))], &list);
         self.send(&format!("GET /rest/1/{secret}/profile.json"), &[], "");
         self.send("POST /mcp", &[], &list);
         self.send("POST /mcp", &[("Authorization", &wrong)], &list);
@@ -30,6 +31,8 @@ impl Client<'_> {
             [("Accept", secret), ("Cookie", "a=b")],
             [("MCP-Protocol-Version", secret), ("Cookie", "a=b")],
             [("Mcp-Session-Id", secret), ("Cookie", "a=b")],
+            [("X-MCP-Toolsets", secret), ("Cookie", "a=b")],
+            [("X-MCP-Tools", secret), ("X-MCP-Exclude-Tools", secret)],
             [("traceparent", secret), ("tracestate", secret)],
         ] {
             self.post(&headers, &list);

@@ -64,6 +64,7 @@ pub(crate) fn run(world: &World, log: &str, format: &str, pass: Pass) -> Result<
         }
     }
     client.pages();
+    client.beside()?;
     client.sessions();
     for way in ["log", "say", "metric", "answer", "refusal", "panic"] {
         client.call("b24_user_me", &json!({ "probe": way }));
@@ -110,10 +111,16 @@ impl Client<'_> {
     }
 
     fn tools(&self) -> Result<Vec<Tool>, String> {
-        let answer = Answer::read(&self.post(&[], &message("tools/list", &json!({}))))?;
+        tools(&self.ask("tools/list", &json!({}))?.to_string())
+    }
+
+    /// The message that answers a request.
+    pub(crate) fn ask(&self, method: &str, params: &Value) -> Result<Value, String> {
+        let answer = Answer::read(&self.post(&[], &message(method, params)))?;
         let body = String::from_utf8_lossy(&answer.body).into_owned();
         let line = body.lines().find(|line| line.contains("\"jsonrpc\"")).unwrap_or_default();
-        tools(line.trim_start_matches("data:"))
+        serde_json::from_str(line.trim_start_matches("data:"))
+            .map_err(|e| format!("`{method}` got no JSON: {e}"))
     }
 
     /// Each tool with the least, with all, and with wrong arguments; with every secret where a text may stand.

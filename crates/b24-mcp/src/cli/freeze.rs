@@ -10,6 +10,7 @@ use crate::{
     clock,
     config::{Environment, Key, Settings, Source},
     freeze::FreezeFile,
+    redact,
 };
 
 /// Which servers.
@@ -65,7 +66,8 @@ impl Freeze {
 
     fn try_run(self, environment: &Environment) -> Result<Exit, Exit> {
         let (settings, folder, file) = self.at.settle(environment)?;
-        let freeze = Stopped { by: settings.operator, since: Some(clock::now()), reason: self.reason };
+        let reason = self.reason.map(|reason| redact::text(&reason).into_owned());
+        let freeze = Stopped { by: settings.operator, since: Some(clock::now()), reason };
         file.write(&freeze).map_err(|error| cannot(&error))?;
         say::data(&format!("frozen: every server on {} makes no changes", folder.display()));
         say::talk("hint: `b24-mcp thaw` allows them again");

@@ -274,7 +274,9 @@ fn value<T>(
 fn data_folder(said: &Written) -> DataFolder {
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     match said.about(Key::DataDir) {
-        Some(folder) => DataFolder { path: Some(absolute(PathBuf::from(folder.text.expose().trim()))), is_said: true },
+        Some(folder) => {
+            DataFolder { path: Some(absolute(PathBuf::from(folder.text.expose().trim()))), is_said: true }
+        }
         None => DataFolder { path: said.state_folder.clone(), is_said: false },
     }
 }

@@ -87,8 +87,11 @@ mod tests {
         say(Key::WebhookUrl, "https://acme.example/rest/1/not-a-secret-1/");
         say(Key::McpToken, "anna=test-token-0123456789-abcdefghij, x+y/z0123456789012345678901==");
         say(Key::DatabaseUrl, "postgres://me:p4ssw0rd@db.example/b24data");
-        let hex: String =
-            hash("only-its-hash-is-configured-0123").expose().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = hash("only-its-hash-is-configured-0123")
+            .expose()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         say(Key::AdminToken, &format!("sha256-{hex}"));
         let known = Known::learn(&written);
 

@@ -301,7 +301,9 @@ impl ServerHandler for Handler {
         let (house, reach) = (&self.0.house, self.guest(&context)?.reach);
         let prompt = prompts::find(&house.catalogue, &reach.policy, &request.name);
         let said = prompt.and_then(|prompt| prompt.say(&texts(request.arguments), house.language));
-        let said = said.map_err(|wrong| ErrorData::invalid_params(redact::text(&wrong.to_string()).into_owned(), None))?;
+        let said = said.map_err(|wrong| {
+            ErrorData::invalid_params(redact::text(&wrong.to_string()).into_owned(), None)
+        })?;
         let mut result = shelf::said(said);
         result.meta = self.signature(&context);
         Ok(result.into())
