@@ -82,7 +82,11 @@ impl Tenants {
             Some(zone) => Arc::new(zone.clone()),
             None => shared.zone_of(&visitor.caller),
         };
-        Ok(Tenant { desk: shared.desk.clone(), memory: Arc::clone(&shared.memory), ..Tenant::new(shared.portal.clone(), zone) })
+        Ok(Tenant {
+            desk: shared.desk.clone(),
+            memory: Arc::clone(&shared.memory),
+            ..Tenant::new(shared.portal.clone(), zone)
+        })
     }
 
     /// Whether the portal answers, and accepts the credential. Asks it every ten seconds at most.

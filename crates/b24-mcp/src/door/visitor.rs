@@ -11,7 +11,7 @@ use crate::config::{
 };
 
 /// Who came in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Visitor {
     pub(crate) caller: Caller,
     /// What the policy of the server allows, and this caller may not.
