@@ -53,7 +53,7 @@ pub(crate) async fn ids_of(people: &[PersonRef], reader: &Reader) -> Result<Vec<
     }
     let id = |person: &PersonRef| match person {
         PersonRef::Id(id) => Ok(*id),
-        PersonRef::Me => Ok(reader.acting()),
+        PersonRef::Me => Ok(reader.me()),
         named => found
             .iter()
             .find(|(person, _)| *person == named)
