@@ -5,6 +5,8 @@ pub mod server;
 pub mod task;
 pub mod user;
 
+mod own; // what belongs to the owner of the credential, and to nobody else
+
 use std::sync::Arc;
 
 use crate::prepared::{AnyTool, Shelved};

@@ -52,3 +52,37 @@ async fn a_webhook_without_people_says_which_permission_is_missing() {
     house.caller = Caller { stands_for: UserId::new(5).ok(), ..Caller::named("tester") };
     assert_eq!(house.code("b24_user_me", json!({})).await, "insufficient_scope");
 }
+
+#[tokio::test]
+async fn who_stands_for_somebody_watches_as_that_person_and_the_other_observers_stay() {
+    let house = standing_for(5).await;
+    let id = house.task("Watched").await;
+    house.call("b24_task_update", json!({ "taskId": id, "auditors": [4] })).await;
+    for (watch, auditors) in [(true, vec![4, 5]), (false, vec![4])] {
+        let answer = house.call("b24_task_watch", json!({ "taskId": id, "watch": watch })).await;
+        assert_eq!((&answer["watching"], answer.get("already")), (&json!(watch), None), "{answer}");
+        assert_eq!(house.portal.task(id).unwrap().auditors, auditors);
+    }
+    let again = house.call("b24_task_watch", json!({ "taskId": id, "watch": false })).await;
+    assert_eq!(again["already"], true, "{again}");
+}
+
+#[tokio::test]
+async fn what_belongs_to_the_owner_of_the_credential_is_not_told_as_ones_own() {
+    let house = standing_for(5).await;
+    let id = house.task("Mine").await;
+    for (tool, asked) in [
+        ("b24_task_favorite", json!({ "taskId": id })),
+        ("b24_stage_list", json!({})),
+        ("b24_task_stage_move", json!({ "taskId": id, "stage": "This week" })),
+        ("b24_group_find", json!({ "mine": true })),
+    ] {
+        assert_eq!(house.code(tool, asked).await, "ACTION_NOT_ALLOWED", "{tool}");
+    }
+    let groups = house.call("b24_group_find", json!({})).await;
+    assert!(
+        groups["groups"].as_array().unwrap().iter().all(|group| group.get("myRole").is_none()),
+        "{groups}"
+    );
+    assert_eq!(house.call("b24_task_counter_get", json!({})).await["personId"], 5);
+}

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::deed::{self, Before, Deed, Record};
 use crate::{
     Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset, input::OneOrMany, record::params,
-    tool::Agreement,
+    tool::Agreement, tools::own,
 };
 
 const SELECT: [&str; 4] = ["ID", "TITLE", "STATUS", "FAVORITE"];
@@ -64,6 +64,7 @@ impl Tool for TaskFavorite {
     type Answer = deed::Answer<Marked>;
 
     async fn plan(ask: &Ask, reader: &Reader) -> Result<Plan<Before>, Refusal> {
+        own::check("favourites", reader)?;
         let favorite = ask.favorite.unwrap_or(true);
         let found = deed::read(&ask.task_id, ask.force, &SELECT, reader).await?;
         let (targets, before) = deed::open(&found, "FAVORITE", |row| is_marked(row) == favorite);

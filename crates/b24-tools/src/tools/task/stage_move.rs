@@ -27,7 +27,10 @@ use crate::{
     input::OneOrMany,
     record::params,
     tool::Agreement,
-    tools::project::{named::Named, stage as columns},
+    tools::{
+        own,
+        project::{named::Named, stage as columns},
+    },
 };
 
 const SELECT: [&str; 5] = ["ID", "TITLE", "STATUS", "GROUP_ID", "STAGE_ID"];
@@ -109,7 +112,8 @@ impl Tool for StageMove {
         check_place(ask)?;
         let select = lookup::fields(&SELECT);
         let (mut before, plan) = lookup::all_and(&ask.task_id, &select, columns::question(0), reader).await?;
-        let boards = Boards::read(&before, columns::read(0, plan), ask.planner == Some(true), reader).await;
+        let plan = own::check("columns of the planner", reader).and_then(|()| columns::read(0, plan));
+        let boards = Boards::read(&before, plan, ask.planner == Some(true), reader).await;
         let mut goals = BTreeMap::new();
         for (id, row) in &mut before {
             let Ok(record) = row else { continue };

@@ -15,7 +15,10 @@ use crate::{
     link,
     record::text,
     tool::Agreement,
-    tools::project::{named::matches, whole},
+    tools::{
+        own,
+        project::{named::matches, whole},
+    },
 };
 
 /// The longest description that is told.
@@ -115,12 +118,16 @@ impl Tool for GroupFind {
         if !(1..=50).contains(&limit) {
             return Err(Refusal::invalid("`limit` is from 1 to 50"));
         }
+        let others = own::check("groups", &permit);
+        if ask.mine == Some(true) {
+            others.clone()?;
+        }
         let query = ask.query.unwrap_or_default();
         let calls = vec![(&group::GET, everything()), (&group::MINE, Map::new())];
         let mut replies = permit.all(calls).await.into_iter();
         let mut next = || replies.next().ok_or_else(|| Refusal::internal(&"a batch lost a command"));
         let (first, mine) = (next()??, next()??);
-        let roles = roles(&mine.result);
+        let roles = if others.is_ok() { roles(&mine.result) } else { BTreeMap::new() };
         let whole = whole::rest(&group::GET, everything(), "start", first, &permit).await?;
         let wanted = |group: &Group| {
             matches(&query, &group.name) && (ask.mine != Some(true) || roles.contains_key(&group.id))

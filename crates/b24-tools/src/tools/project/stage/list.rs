@@ -9,7 +9,10 @@ use super::{Stage, question, read};
 use crate::{
     Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
     tool::Agreement,
-    tools::project::{group::the_one, named::Named},
+    tools::{
+        own,
+        project::{group::the_one, named::Named},
+    },
 };
 
 /// Lists columns.
@@ -65,7 +68,10 @@ impl Tool for StageList {
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let (id, name) = match &ask.group {
             Some(said) => the_one(said, &permit).await?,
-            None => (0, None),
+            None => {
+                own::check("columns of the planner", &permit)?;
+                (0, None)
+            }
         };
         let (method, asked) = question(id);
         let stages = read(id, permit.call(method, asked).await)?;
