@@ -93,7 +93,9 @@ pub async fn complete(
         Completes::Nothing => return Some(Completion::default()),
         Completes::Words(words) => return Some(words_like(words, typed)),
         Completes::Person | Completes::PersonId => "b24_user_find",
-        Completes::TaskId | Completes::Group | Completes::Stage => "b24_task_list",
+        Completes::TaskId => "b24_task_list",
+        Completes::Group => "b24_group_find",
+        Completes::Stage => "b24_stage_list",
     };
     if typed.chars().count() > LONGEST || !allows(catalogue, visit.policy, needs) {
         return Some(Completion::default());

@@ -1,14 +1,10 @@
 //! Workgroups and projects that are not closed, by a part of their names (`sonet-group/sonet-group-get.md`).
 
-use b24_model::{Method, Scope, effect::Read};
-use b24_rest::{CallError, Reply, wire};
+use b24_rest::{CallError, Reply, methods::group, wire};
 use serde_json::{Map, Value, json};
 
 use super::Completion;
 use crate::{Reader, filter::WireFilter, record::text};
-
-/// The groups that the acting person may see.
-static GET: Method<Read> = Method::classic("sonet_group.get", Scope::known("sonet_group"));
 
 /// Names.
 pub(super) async fn names(typed: &str, reader: &Reader) -> Result<Completion, CallError> {
@@ -34,7 +30,7 @@ async fn find(typed: &str, reader: &Reader) -> Result<Reply, CallError> {
     let open = [("CLOSED", "N".into())];
     let named = Some(("%NAME", typed.trim().into())).filter(|_| !typed.trim().is_empty());
     let filter = WireFilter::of(open.into_iter().chain(named));
-    reader.call(&GET, filter.placed(json!({ "ORDER": { "NAME": "ASC" } }))).await
+    reader.call(&group::GET, filter.placed(json!({ "ORDER": { "NAME": "ASC" } }))).await
 }
 
 fn rows(reply: &Reply) -> Vec<&Map<String, Value>> {

@@ -1,7 +1,6 @@
 //! Columns of the board of a group, or of one's own planner (`tasks/stages/task-stages-get.md`).
 
-use b24_model::{Method, Scope, effect::Read};
-use b24_rest::{CallError, wire};
+use b24_rest::{CallError, methods::stage, wire};
 use serde_json::{Value, json};
 
 use super::{Completion, groups};
@@ -9,9 +8,6 @@ use crate::{
     Reader,
     record::{params, text},
 };
-
-/// The columns, as a map by id. `entityId` 0 is the acting person's own planner.
-static GET: Method<Read> = Method::classic("task.stages.get", Scope::TASK);
 
 /// Names, in the order of the columns.
 pub(super) async fn names(
@@ -24,11 +20,12 @@ pub(super) async fn names(
             Some(id) => id,
             None => return Ok(Completion::default()),
         },
+        // The acting person's own planner.
         None => 0,
     };
     // An administrator sees the boards of groups that they are not in; for others the flag means nothing.
     let asked = json!({ "entityId": group, "isAdmin": "Y" });
-    let reply = reader.call(&GET, params(asked)).await?;
+    let reply = reader.call(&stage::GET, params(asked)).await?;
     let typed = typed.to_lowercase();
     let columns = wire::map(&reply.result).into_iter().flatten().map(|(_, column)| column);
     let title = |column: &Value| text(column.as_object()?, "TITLE");
