@@ -1,5 +1,6 @@
 //! Values that are written into a task, by the kind of their field; and how they compare with what was there.
 
+mod plain;
 mod read;
 
 pub(super) use read::{Given, Home, Written, read};
