@@ -193,11 +193,8 @@ fn a_file_of_another_task_is_no_resource_and_neither_is_anything_else() {
     let (task, file) = with_file(&server, "a.bin", b"\0");
     let other = with_file(&server, "b.bin", b"\0").0;
     let told = read(&server, (other, file));
-    assert_eq!(
-        (&told["error"]["code"], &told["error"]["data"]["code"]),
-        (&json!(-32002), &json!("NOT_FOUND"))
-    );
-    assert_eq!(told["error"]["message"], format!("task {other} has no file {file}"));
+    let uri = format!("b24://task/{other}/file/{file}");
+    assert_eq!(told["error"]["message"], format!("there is no resource `{uri}`"));
     for uri in
         [format!("b24://task/{task}/file/{file}/x"), format!("b24://task/{task}/file/"), "b24://x".into()]
     {
@@ -236,7 +233,9 @@ fn a_file_that_breaks_off_is_not_taken_for_a_whole_one() {
 fn what_the_policy_forbids_is_neither_resource_nor_link() {
     let server = reached(&[], &[("B24_EXCLUDE_TOOLS", "b24_task_file_get")]);
     let told = read(&server, with_file(&server, "a.bin", b"\0"));
-    assert_eq!(told["error"]["data"]["code"], "TOOL_DISABLED", "{told}");
+    assert_eq!(told["error"]["code"], -32002, "{told}");
+    let listed = server.legacy("resources/templates/list", json!({})).to_string();
+    assert!(listed.contains("b24://task/{id}") && !listed.contains("file"), "{listed}");
 }
 
 #[test]

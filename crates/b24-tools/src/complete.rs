@@ -81,11 +81,7 @@ pub async fn complete(
         Of::Resource(uri) => {
             let listed = resources::list(catalogue, visit.policy);
             let resource = listed.into_iter().find(|resource| resource.uri == uri)?;
-            let nth = argument.strip_prefix("id").and_then(|nth| match nth {
-                "" => Some(0),
-                nth => nth.parse::<usize>().ok()?.checked_sub(1),
-            });
-            *resource.completion(nth?)?
+            *resource.completion(argument)?
         }
     };
     let typed = typed.trim();

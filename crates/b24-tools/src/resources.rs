@@ -21,7 +21,7 @@ static ALL: [&Resource; 5] =
 
 /// Something that can be read by its address.
 pub struct Resource {
-    /// The address. `{id}` in it stands for a number: then it is a template for many.
+    /// The address. A name in braces stands for a number: then it is a template for many. No two names are the same.
     pub uri: &'static str,
     /// Its name, for programs.
     pub name: &'static str,
@@ -35,7 +35,7 @@ pub struct Resource {
     pub fresh: Duration,
     /// The tool whose permission it needs.
     needs: &'static str,
-    /// What a client may offer for each `{id}`, in their order.
+    /// What a client may offer for each name in braces, in their order.
     pub(crate) completes: &'static [Completes],
     read: Read,
 }
@@ -82,9 +82,13 @@ impl Resource {
         self.uri.contains('{')
     }
 
-    /// What a client may offer for the `nth` variable of the address.
-    pub(crate) fn completion(&self, nth: usize) -> Option<&'static Completes> {
-        self.completes.get(nth)
+    /// What a client may offer for a variable of the address.
+    pub(crate) fn completion(&self, variable: &str) -> Option<&'static Completes> {
+        let mut names = self
+            .uri
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')));
+        self.completes.get(names.position(|name| name == variable)?)
     }
 }
 

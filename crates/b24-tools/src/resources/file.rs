@@ -1,4 +1,4 @@
-//! `b24://task/{id}/file/{id}`: a file that hangs on a task, byte by byte.
+//! `b24://task/{taskId}/file/{fileId}`: a file that hangs on a task, byte by byte.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::{Read, Resource};
 use crate::{complete::Completes, file::FileOnTask};
 
 pub(super) static RESOURCE: Resource = Resource {
-    uri: "b24://task/{id}/file/{id}",
+    uri: "b24://task/{taskId}/file/{fileId}",
     name: "task-file",
     title: "A file of a task",
     description: "One file attached to a task, of up to 10 MB; both ids are told by b24_task_file_list.",

@@ -29,7 +29,7 @@ pub(crate) struct Tickets {
 }
 
 /// What a ticket opens, and for whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ticket {
     pub(super) visitor: Visitor,
     /// What the request may reach that the ticket was made for.

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use serde_json::{Map, Value, json};
 
 use super::source::NewFile;
-use crate::{Code, Permit, Reader, Refusal, record::params, tools::task::settle};
+use crate::{Code, Permit, Reader, Refusal, filter::WireFilter, record::params, tools::task::settle};
 
 /// Portals and servers disagree about the time by less than this.
 const SKEW_MINUTES: i64 = 5;
@@ -15,8 +15,8 @@ const COMPARED: usize = 3;
 /// The drive of the acting person.
 pub(super) async fn own_drive(reader: &Reader) -> Result<u64, Refusal> {
     let acting = reader.acting();
-    let filter = json!({ "ENTITY_TYPE": "user", "ENTITY_ID": acting });
-    let reply = reader.call(&disk::STORAGE_GETLIST, params(json!({ "filter": filter }))).await?;
+    let own = WireFilter::of([("ENTITY_TYPE", "user".into()), ("ENTITY_ID", acting.into())]);
+    let reply = reader.call(&disk::STORAGE_GETLIST, own.beside(json!({}))).await?;
     let rows = wire::rows(&reply.result).unwrap_or_default();
     let is_own = |row: &&Map<String, Value>| {
         row.get("ENTITY_TYPE").and_then(Value::as_str) == Some("user")
@@ -63,12 +63,9 @@ where
 /// The file that an unanswered upload made: new, of the acting person, and the same byte by byte.
 async fn find(drive: u64, file: &NewFile, error: CallError, reader: &Reader) -> Result<u64, Refusal> {
     let since = reader.now().checked_sub(SKEW_MINUTES.minutes()).unwrap_or_else(|_| reader.now().clone());
-    let asked = json!({
-        "id": drive,
-        "filter": { ">=CREATE_TIME": b24_model::moment::to_wire(&since) },
-        "order": { "ID": "DESC" },
-    });
-    let Ok(reply) = reader.call(&disk::STORAGE_GETCHILDREN, params(asked)).await else {
+    let recent = WireFilter::of([(">=CREATE_TIME", b24_model::moment::to_wire(&since).into())]);
+    let asked = recent.beside(json!({ "id": drive, "order": { "ID": "DESC" } }));
+    let Ok(reply) = reader.call(&disk::STORAGE_GETCHILDREN, asked).await else {
         return Err(error.into());
     };
     let Some(rows) = wire::rows(&reply.result) else { return Err(error.into()) };
