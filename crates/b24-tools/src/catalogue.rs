@@ -32,7 +32,9 @@ pub struct Listing {
     pub open_world: bool,
     /// The REST methods it may call.
     pub methods: Vec<&'static str>,
-    /// The scopes that these need.
+    /// The scope that it cannot do without.
+    pub scope: &'static str,
+    /// The scopes that its methods need: without some of them it knows less.
     pub scopes: Vec<&'static str>,
     /// The schema of its arguments.
     pub input_schema: Arc<Map<String, Value>>,
@@ -168,6 +170,7 @@ fn listing(tool: &dyn AnyTool, form: Form) -> Listing {
         // What writes without calling a method writes elsewhere.
         open_world: spec.effect != Effect::Read && spec.methods.is_empty(),
         methods: spec.methods.iter().map(|facts| facts.name).collect(),
+        scope: spec.scope.code(),
         scopes: spec.scopes().into_iter().map(b24_model::Scope::code).collect(),
         input_schema: Arc::new(tool.input_schema()),
         output_schema: Arc::new(match (form, tool.rows()) {

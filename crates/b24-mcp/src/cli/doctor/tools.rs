@@ -21,8 +21,9 @@ pub(super) async fn findings(house: &House, portal: &Portal, scopes: &Reply) -> 
         .listed()
         .iter()
         .map(|tool| match missing(tool, &has) {
-            lacks if !lacks.is_empty() => lacking(tool, &lacks),
+            lacks if lacks.contains(&tool.scope) => lacking(tool),
             _ if plan.is_some() && tool.toolset != "user" => no_plan(tool),
+            lacks if !lacks.is_empty() => partly(tool, &lacks),
             _ => Finding::ok("tool", format!("`{}` works", tool.name)),
         })
         .collect();
@@ -42,13 +43,18 @@ fn missing<'a>(tool: &'a Listing, has: &impl Fn(&str) -> bool) -> Vec<&'a str> {
     tool.scopes.iter().copied().filter(|code| !has(code)).collect()
 }
 
-fn lacking(tool: &Listing, lacks: &[&str]) -> Finding {
-    let boxes = lacks.join("`, `");
+fn lacking(tool: &Listing) -> Finding {
+    let scope = tool.scope;
     Finding::warn(
         "tool",
-        format!("`{}` cannot work: the webhook lacks `{boxes}`", tool.name),
-        format!("edit the webhook in the portal (Developer resources) and tick `{boxes}`"),
+        format!("`{}` cannot work: the webhook lacks `{scope}`", tool.name),
+        format!("edit the webhook in the portal (Developer resources) and tick `{scope}`"),
     )
+}
+
+/// Names, comments in chats and the like need more than the tool itself.
+fn partly(tool: &Listing, lacks: &[&str]) -> Finding {
+    Finding::ok("tool", format!("`{}` works, but for what needs `{}`", tool.name, lacks.join("`, `")))
 }
 
 fn no_plan(tool: &Listing) -> Finding {
