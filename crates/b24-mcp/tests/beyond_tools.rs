@@ -71,7 +71,7 @@ fn a_resource_is_read_by_its_address_with_what_a_cache_has_to_know() {
         assert_eq!(read(nothing)["error"]["code"], -32602, "{nothing}");
     }
     let old = server.legacy("resources/read", json!({ "uri": "b24://task/99999" }));
-    insta::assert_snapshot!(old, @r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"there is no resource `b24://task/99999`","data":{"uri":"b24://task/99999"}}}"#);
+    insta::assert_snapshot!(old, @r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"task 99999 does not exist, or the acting person may not see it","data":{"code":"NOT_FOUND","message":"task 99999 does not exist, or the acting person may not see it","hint":"look for it with `b24_task_list`","uri":"b24://task/99999"}}}"#);
     let old = server.legacy("resources/read", json!({ "uri": "b24://task/status" }));
     assert_eq!(old["result"].as_object().map(|result| result.len()), Some(1), "{old}");
 }

@@ -193,8 +193,9 @@ fn a_file_of_another_task_is_no_resource_and_neither_is_anything_else() {
     let (task, file) = with_file(&server, "a.bin", b"\0");
     let other = with_file(&server, "b.bin", b"\0").0;
     let told = read(&server, (other, file));
-    let uri = format!("b24://task/{other}/file/{file}");
-    assert_eq!(told["error"]["message"], format!("there is no resource `{uri}`"));
+    let error = &told["error"];
+    assert_eq!((&error["code"], &error["data"]["code"]), (&json!(-32002), &json!("NOT_FOUND")));
+    assert_eq!(error["message"], format!("task {other} has no file {file}"));
     for uri in
         [format!("b24://task/{task}/file/{file}/x"), format!("b24://task/{task}/file/"), "b24://x".into()]
     {

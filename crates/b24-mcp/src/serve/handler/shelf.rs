@@ -1,7 +1,7 @@
 //! Prompts and resources in the words of the protocol.
 
 use b24_tools::{
-    Answer,
+    Answer, Code,
     prompts::{Argument, Language, Prompt, Said},
     resources::Resource,
 };
@@ -72,10 +72,11 @@ pub(super) fn nothing_at(uri: &str) -> ErrorData {
 
 /// Why a resource cannot be read, when a tool would have refused.
 pub(super) fn refused(uri: &str, answer: &Answer) -> ErrorData {
-    if answer.code.as_deref() == Some("NOT_FOUND") {
-        return nothing_at(uri);
-    }
-    let refusal: Value = serde_json::from_str(&answer.text).unwrap_or_default();
+    let mut refusal: Value = serde_json::from_str(&answer.text).unwrap_or_default();
     let sentence = refusal["message"].as_str().unwrap_or("the resource cannot be read").to_owned();
+    if answer.code.as_deref() == Some(Code::NOT_FOUND) {
+        refusal["uri"] = super::printable(uri, 256).into();
+        return ErrorData::resource_not_found(sentence, Some(refusal));
+    }
     ErrorData::internal_error(sentence, Some(refusal))
 }
