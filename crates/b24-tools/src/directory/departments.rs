@@ -15,7 +15,7 @@ use crate::{
 /// The rows of one page.
 const PAGE: u64 = 50;
 /// The most departments that are read.
-const MOST: u64 = 1000;
+pub(crate) const MOST: usize = 1000;
 
 /// A department of the company.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ pub(crate) async fn all(reader: &Reader) -> Result<Vec<DepartmentRecord>, Refusa
     let first = reader.call(&department::GET, page(0)).await?;
     let mut departments = rows(&first.result);
     if first.next.is_some() {
-        let total = first.total.unwrap_or(MOST).min(MOST);
+        let most = u64::try_from(MOST).unwrap_or(u64::MAX);
+        let total = first.total.unwrap_or(most).min(most);
         let starts = (1..).map(|number| number * PAGE).take_while(|start| *start < total);
         for reply in reader.each(&department::GET, starts.map(page).collect()).await {
             departments.extend(rows(&reply?.result));

@@ -4,5 +4,5 @@ pub mod flow;
 pub mod group;
 pub mod stage;
 
-pub(super) mod named; // a record by id or by name
+pub(super) mod query; // words looked for in the names of a list
 pub(super) mod whole; // lists that are read to their end

@@ -2,17 +2,10 @@
 
 pub mod find;
 
-use b24_rest::{methods::group, wire};
+use b24_rest::wire;
 use serde_json::{Map, Value, json};
 
-use super::{
-    named::{Choice, Named},
-    whole,
-};
-use crate::{Code, Reader, Refusal, input::shorten, record::text};
-
-/// How many candidates a refusal lists.
-const LISTED: usize = 8;
+use crate::record::text;
 
 /// A group, as `sonet_group.get` tells it.
 #[derive(Clone, Debug)]
@@ -44,31 +37,4 @@ impl Group {
 /// How all groups are asked for, in a steady order.
 fn everything() -> Map<String, Value> {
     crate::record::params(json!({ "ORDER": { "ID": "ASC" } }))
-}
-
-/// A group by id or by name. An id costs no call, and its name stays unknown.
-pub(in crate::tools) async fn the_one(
-    said: &Named,
-    reader: &Reader,
-) -> Result<(u64, Option<String>), Refusal> {
-    if let Named::Id(id) = said {
-        return Ok((*id, None));
-    }
-    let whole = whole::list(&group::GET, everything(), "start", reader).await?;
-    let groups: Vec<Group> = whole.rows.iter().filter_map(Group::read).collect();
-    match said.choose(&groups, |group| group.id, |group| &group.name) {
-        Choice::One(group) => Ok((group.id, Some(group.name.clone()))),
-        Choice::Nothing => Err(Refusal::new(
-            Code::NOT_FOUND,
-            format!("no group that the acting person may see is called {said}"),
-        )
-        .hint("look for it with `b24_group_find`")),
-        Choice::Several(several) => {
-            let named =
-                several.iter().take(LISTED).map(|group| format!("{} {}", group.id, shorten(&group.name, 60)));
-            let named = named.collect::<Vec<_>>().join("; ");
-            Err(Refusal::new(Code::AMBIGUOUS, format!("{} groups match {said}: {named}", several.len()))
-                .hint("ask which one is meant, then call again with the id"))
-        }
-    }
 }

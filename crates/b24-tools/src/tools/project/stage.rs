@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::named::{Choice, Named};
 use crate::{
     Code, Refusal,
-    input::shorten,
+    directory::named::{self, Choice, Named},
+    input::{self, StageRef, shorten},
     record::{params, text},
 };
 
@@ -59,30 +59,37 @@ fn one(row: &Map<String, Value>) -> Option<(i64, Stage)> {
     Some((row.get("SORT").and_then(wire::int).unwrap_or(0), stage))
 }
 
+/// The column that is meant, if exactly one is.
+pub(in crate::tools) fn find<'a>(said: &StageRef, stages: &'a [Stage]) -> Option<&'a Stage> {
+    the_one(said, stages, "").ok()
+}
+
 /// The column that is meant. A refusal lists those of `whose`.
 pub(in crate::tools) fn the_one<'a>(
-    said: &Named,
+    said: &StageRef,
     stages: &'a [Stage],
     whose: &str,
 ) -> Result<&'a Stage, Refusal> {
-    let listed = |stages: &mut dyn Iterator<Item = &Stage>| {
-        stages
+    let by_id = |wanted: u64| stages.iter().find(|stage| stage.id == wanted);
+    let none = |said: String| {
+        let all: Vec<String> = stages
+            .iter()
             .take(20)
             .map(|stage| format!("{} {}", stage.id, shorten(&stage.title, 40)))
-            .collect::<Vec<_>>()
-            .join("; ")
+            .collect();
+        Refusal::new(Code::NOT_FOUND, format!("{whose} has no column {said}; it has {}", all.join("; ")))
+            .hint("take one of these, by id or title")
     };
-    match said.choose(stages, |stage| stage.id, |stage| &stage.title) {
-        Choice::One(stage) => Ok(stage),
-        Choice::Nothing => Err(Refusal::new(
-            Code::NOT_FOUND,
-            format!("{whose} has no column {said}; it has {}", listed(&mut stages.iter())),
-        )
-        .hint("take one of these, by id or title")),
-        Choice::Several(several) => Err(Refusal::new(
-            Code::AMBIGUOUS,
-            format!("{whose} has several columns like {said}: {}", listed(&mut several.into_iter())),
-        )
-        .hint("ask which one is meant, then call again with the id")),
+    match said {
+        StageRef::Id(id, _) => by_id(*id).ok_or_else(|| none(id.to_string())),
+        StageRef::Name(name) => {
+            let named = |stage: &Stage| Named { id: stage.id, name: stage.title.clone() };
+            let all: Vec<Named> = stages.iter().map(named).collect();
+            match named::choose(name, &all) {
+                Choice::One(one) => by_id(one.id).ok_or_else(|| Refusal::internal(&"a column is gone")),
+                Choice::Several(several) => Err(named::ambiguous::<input::Stage>(name, &several)),
+                Choice::Nobody => Err(none(format!("\"{}\"", shorten(name, 60)))),
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A list of the classic API read to its end: the first page, then all the others in one request.
 //!
-//! For lists that are short in every company: groups, departments. Names are compared here and not by the portal, which
-//! knows one way to spell them.
+//! For lists that are short in every company, such as groups. Names are compared here and not by the portal, which knows
+//! one way to spell them.
 
 use b24_model::{Method, effect::Read};
 use b24_rest::{Reply, wire};
@@ -21,18 +21,7 @@ pub(in crate::tools) struct Whole {
     pub(in crate::tools) is_cut: bool,
 }
 
-/// Reads the list. `start` is what the method calls the offset of a page.
-pub(in crate::tools) async fn list(
-    method: &'static Method<Read>,
-    asked: Map<String, Value>,
-    start: &str,
-    reader: &Reader,
-) -> Result<Whole, Refusal> {
-    let first = reader.call(method, asked.clone()).await?;
-    rest(method, asked, start, first, reader).await
-}
-
-/// The same, when the first page was asked for together with something else.
+/// Reads the list to its end, when its first page is there. `start` is what the method calls the offset of a page.
 pub(in crate::tools) async fn rest(
     method: &'static Method<Read>,
     asked: Map<String, Value>,

@@ -24,13 +24,10 @@ use super::{
 };
 use crate::{
     Code, Gate, Permit, Plan, Reader, Refusal, Spec, Tool, Toolset,
-    input::OneOrMany,
+    input::{OneOrMany, StageRef},
     record::params,
     tool::Agreement,
-    tools::{
-        own,
-        project::{named::Named, stage as columns},
-    },
+    tools::{own, project::stage as columns},
 };
 
 const SELECT: [&str; 5] = ["ID", "TITLE", "STATUS", "GROUP_ID", "STAGE_ID"];
@@ -45,7 +42,7 @@ pub struct Ask {
     /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
     /// The column, by title or id.
-    stage: Named,
+    stage: StageRef,
     /// The column is one of the acting person's own planner.
     planner: Option<bool>,
     /// Put it above this task of the column.

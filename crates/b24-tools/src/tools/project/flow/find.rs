@@ -19,7 +19,7 @@ use crate::{
     input::shorten,
     record::{params, text},
     tool::Agreement,
-    tools::project::named::matches,
+    tools::project::query::matches,
 };
 
 /// How many pages of tasks are looked through.

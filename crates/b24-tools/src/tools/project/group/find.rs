@@ -17,7 +17,7 @@ use crate::{
     tool::Agreement,
     tools::{
         own,
-        project::{named::matches, whole},
+        project::{query::matches, whole},
     },
 };
 

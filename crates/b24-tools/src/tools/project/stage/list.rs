@@ -7,12 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Stage, question, read};
 use crate::{
-    Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
-    tool::Agreement,
-    tools::{
-        own,
-        project::{group::the_one, named::Named},
-    },
+    Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset, directory::groups, input::GroupRef,
+    tool::Agreement, tools::own,
 };
 
 /// Lists columns.
@@ -23,7 +19,7 @@ pub struct StageList;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     /// Group or project, by id or name. The acting person's own planner when left out.
-    group: Option<Named>,
+    group: Option<GroupRef>,
 }
 
 impl Agreement for Ask {}
@@ -67,7 +63,10 @@ impl Tool for StageList {
 
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let (id, name) = match &ask.group {
-            Some(said) => the_one(said, &permit).await?,
+            Some(said) => {
+                let found = groups::one(said, &permit).await?;
+                (found.id, found.name)
+            }
             None => {
                 own::check("columns of the planner", &permit)?;
                 (0, None)

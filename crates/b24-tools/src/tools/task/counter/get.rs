@@ -12,11 +12,10 @@ use serde_json::{Value, json};
 
 use crate::{
     Code, Gate, Permit, Plan, Refusal, Spec, Tool, Toolset,
-    directory::people,
-    input::PersonRef,
+    directory::{groups, people},
+    input::{GroupRef, PersonRef},
     record::params,
     tool::Agreement,
-    tools::project::{group::the_one, named::Named},
 };
 
 /// Reads counters.
@@ -54,7 +53,7 @@ pub struct Ask {
     /// Id, name or e-mail; the acting person when left out.
     person: Option<PersonRef>,
     /// Only tasks of this group or project, by id or name.
-    group: Option<Named>,
+    group: Option<GroupRef>,
     /// Only tasks where the person is this.
     role: Option<Role>,
 }
@@ -99,7 +98,7 @@ impl Tool for CounterGet {
     async fn run(ask: Ask, _: Plan, permit: Permit<Read>) -> Result<Answer, Refusal> {
         let person = people::id_of(ask.person.as_ref().unwrap_or(&PersonRef::Me), &permit).await?;
         let group = match &ask.group {
-            Some(said) => the_one(said, &permit).await?.0,
+            Some(said) => groups::id_of(said, &permit).await?,
             None => 0,
         };
         let role = ask.role.unwrap_or_default();

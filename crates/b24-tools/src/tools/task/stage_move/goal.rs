@@ -7,11 +7,9 @@ use b24_model::TaskId;
 use super::{Moved, group};
 use crate::{
     Reader, Refusal,
+    input::StageRef,
     tools::{
-        project::{
-            named::{Choice, Named},
-            stage::{Stage, question, read, the_one},
-        },
+        project::stage::{Stage, find, question, read, the_one},
         task::deed::{Before, Record},
     },
 };
@@ -70,10 +68,10 @@ impl Boards {
     }
 
     /// The column that is meant for a task. An id may be one of the planner whatever group the task is in.
-    pub(super) fn goal(&self, id: TaskId, task: &Record, said: &Named) -> Result<Goal, Refusal> {
+    pub(super) fn goal(&self, id: TaskId, task: &Record, said: &StageRef) -> Result<Goal, Refusal> {
         let in_plan = |stage: &Stage| Goal { stage: stage.clone(), in_plan: true, is_first: false };
-        let planned = said.choose(self.plan(), |stage| stage.id, |stage| &stage.title);
-        if let (Named::Id(_), Choice::One(stage)) = (said, &planned) {
+        let planned = find(said, self.plan());
+        if let (StageRef::Id(..), Some(stage)) = (said, planned) {
             return Ok(in_plan(stage));
         }
         let group = group(task);
@@ -92,7 +90,7 @@ impl Boards {
                 let is_first = board.first().is_some_and(|first| first.id == stage.id);
                 Ok(Goal { stage: stage.clone(), in_plan: false, is_first })
             }
-            Err(refusal) if matches!(planned, Choice::One(_)) => Err(refusal
+            Err(refusal) if planned.is_some() => Err(refusal
                 .hint("take one of these; or, for the acting person's own planner, add `planner: true`")),
             Err(refusal) => Err(refusal),
         }

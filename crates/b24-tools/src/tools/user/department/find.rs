@@ -1,24 +1,20 @@
 //! `b24_department_find`: departments by name, with their heads and where they stand.
 
 use b24_model::{Effect, Scope, effect::Read};
-use b24_rest::{
-    methods::{department, user},
-    wire,
-};
+use b24_rest::methods::{department, user};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
 
 use crate::{
-    Code, Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
-    directory::show,
-    input::shorten,
-    record::{params, text},
-    tool::Agreement,
-    tools::project::{
-        named::{Choice, Named, matches},
-        whole,
+    Gate, Permit, Plan, Refusal, Rows, Spec, Tool, Toolset,
+    directory::{
+        departments::{self, DepartmentRecord},
+        named::{self, Choice, Named},
+        show,
     },
+    input::{Department, DepartmentRef},
+    tool::Agreement,
+    tools::project::{query::matches, whole},
 };
 
 /// No company is this deep; a damaged tree may be a circle.
@@ -34,7 +30,7 @@ pub struct Ask {
     /// Words of the name. All departments when left out.
     query: Option<String>,
     /// Only departments below this one, by id or name.
-    parent: Option<Named>,
+    parent: Option<DepartmentRef>,
     /// How many to return, 50 when left out.
     #[schemars(range(min = 1, max = 200))]
     limit: Option<u8>,
@@ -77,27 +73,6 @@ struct Row {
     head_name: Option<String>,
 }
 
-/// A department, as the portal tells it.
-#[derive(Debug)]
-struct Department {
-    id: u64,
-    name: String,
-    parent: Option<u64>,
-    head: Option<u64>,
-}
-
-impl Department {
-    fn read(row: &Map<String, Value>) -> Option<Self> {
-        let id = |key: &str| row.get(key).and_then(wire::id);
-        Some(Self {
-            id: id("ID")?,
-            name: text(row, "NAME").unwrap_or_default(),
-            parent: id("PARENT"),
-            head: id("UF_HEAD"),
-        })
-    }
-}
-
 impl Tool for DepartmentFind {
     const SPEC: Spec = Spec {
         name: "b24_department_find",
@@ -124,15 +99,13 @@ impl Tool for DepartmentFind {
         if !(1..=200).contains(&limit) {
             return Err(Refusal::invalid("`limit` is from 1 to 200"));
         }
-        let asked = params(json!({ "sort": "ID", "order": "ASC" }));
-        let whole = whole::list(&department::GET, asked, "START", &permit).await?;
-        let all: Vec<Department> = whole.rows.iter().filter_map(Department::read).collect();
+        let all = departments::all(&permit).await?;
         let below = match &ask.parent {
             Some(said) => Some(the_one(said, &all)?),
             None => None,
         };
         let query = ask.query.unwrap_or_default();
-        let found: Vec<(&Department, Vec<&Department>)> = all
+        let found: Vec<(&DepartmentRecord, Vec<&DepartmentRecord>)> = all
             .iter()
             .map(|department| (department, above(department, &all)))
             .filter(|(department, above)| {
@@ -143,7 +116,7 @@ impl Tool for DepartmentFind {
         let matching = found.len();
         let (found, next_start) = whole::part(found, ask.start, limit);
         let heads = show::people(found.iter().filter_map(|(department, _)| department.head), &permit).await;
-        let row = |(department, above): (&Department, Vec<&Department>)| {
+        let row = |(department, above): (&DepartmentRecord, Vec<&DepartmentRecord>)| {
             let names = above.iter().rev().map(|ancestor| ancestor.name.as_str());
             Row {
                 id: department.id,
@@ -156,28 +129,28 @@ impl Tool for DepartmentFind {
         Ok(Answer {
             matches: matching,
             next_start,
-            incomplete: whole.is_cut,
+            incomplete: all.len() >= departments::MOST,
             departments: found.into_iter().map(row).collect(),
         })
     }
 }
 
-fn the_one(said: &Named, all: &[Department]) -> Result<u64, Refusal> {
-    match said.choose(all, |department| department.id, |department| &department.name) {
-        Choice::One(department) => Ok(department.id),
-        Choice::Nothing => Err(Refusal::new(Code::NOT_FOUND, format!("there is no department {said}"))
-            .hint("look for it with `query`")),
-        Choice::Several(several) => {
-            let named = several.iter().take(8).map(|one| format!("{} {}", one.id, shorten(&one.name, 60)));
-            let named = named.collect::<Vec<_>>().join("; ");
-            Err(Refusal::new(Code::AMBIGUOUS, format!("{} departments match {said}: {named}", several.len()))
-                .hint("ask which one is meant, then call again with the id"))
-        }
+fn the_one(said: &DepartmentRef, all: &[DepartmentRecord]) -> Result<u64, Refusal> {
+    let named =
+        || -> Vec<Named> { all.iter().map(|one| Named { id: one.id, name: one.name.clone() }).collect() };
+    match said {
+        DepartmentRef::Id(id, _) if all.iter().any(|one| one.id == *id) => Ok(*id),
+        DepartmentRef::Id(id, _) => Err(named::nobody::<Department>(&id.to_string(), &named())),
+        DepartmentRef::Name(name) => match named::choose(name, &named()) {
+            Choice::One(one) => Ok(one.id),
+            Choice::Several(several) => Err(named::ambiguous::<Department>(name, &several)),
+            Choice::Nobody => Err(named::nobody::<Department>(name, &named())),
+        },
     }
 }
 
 /// The departments above one, the nearest first.
-fn above<'a>(department: &Department, all: &'a [Department]) -> Vec<&'a Department> {
+fn above<'a>(department: &DepartmentRecord, all: &'a [DepartmentRecord]) -> Vec<&'a DepartmentRecord> {
     let parent = |of: Option<u64>| of.and_then(|id| all.iter().find(|other| other.id == id));
     std::iter::successors(parent(department.parent), |at| parent(at.parent)).take(DEEPEST).collect()
 }
