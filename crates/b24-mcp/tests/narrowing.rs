@@ -55,7 +55,8 @@ fn a_bearer_of_the_file_may_do_less_than_the_server_allows_and_others_lose_nothi
         server("read_only = true\ntoolsets = [\"task\"]\nexclude_tools = [\"b24_task_get\"]", &[]);
     let (all, less) = (bearer(TOKEN), bearer(OTHER));
     let (all, less) = ([("Authorization", all.as_str())], [("Authorization", less.as_str())]);
-    assert_eq!(listed(&server, "/mcp", &less), "b24_task_list");
+    let shown = listed(&server, "/mcp", &less);
+    assert!(shown.split(' ').all(|name| name.starts_with("b24_task_") && name.ends_with("_list")), "{shown}");
     assert!(listed(&server, "/mcp", &all).contains("b24_task_delete"));
     for (tool, arguments, refused) in [
         ("b24_task_create", task(), "READ_ONLY"),

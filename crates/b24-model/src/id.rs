@@ -94,7 +94,8 @@ macro_rules! id {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "integer", "minimum": 1, "maximum": MAX_ID })
+                // The bounds are said in a refusal: every tool would carry them, and nobody goes beyond.
+                json_schema!({ "type": "integer" })
             }
         }
     };

@@ -72,6 +72,16 @@ fn slim(schema: &mut Value, drop_null: bool) {
             }
             if drop_null {
                 drop_null_alternative(map);
+                // What goes without saying is not said: each word is read by every model, every time.
+                if map.get("minimum").and_then(Value::as_u64).is_some_and(|least| least <= 1) {
+                    map.remove("minimum");
+                }
+                if map.get("minLength").and_then(Value::as_u64) == Some(1) {
+                    map.remove("minLength");
+                }
+                if map.get("additionalProperties") == Some(&Value::Bool(true)) {
+                    map.remove("additionalProperties");
+                }
             }
             for (key, value) in map.iter_mut() {
                 // A property may be called `format` or `default`; only schemas below are touched.

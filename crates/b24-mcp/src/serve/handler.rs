@@ -412,12 +412,14 @@ fn printable(text: &str, longest: usize) -> String {
 
 /// A tool as clients are told of it.
 pub(crate) fn tool(listing: Listing) -> Tool {
-    // Without a title: the tool has its own, and each would be read by every model.
-    let annotations = ToolAnnotations::new()
-        .read_only(listing.effect == Effect::Read)
-        .destructive(listing.effect == Effect::Destroy)
-        .idempotent(listing.effect == Effect::Read || listing.idempotent)
-        .open_world(listing.open_world);
+    // What is said by itself is left out, a second title too: each word is read by every model, every time.
+    let annotations = ToolAnnotations::new().open_world(listing.open_world);
+    let annotations = match listing.effect {
+        Effect::Read => annotations.read_only(true),
+        Effect::Write if listing.idempotent => annotations.destructive(false).idempotent(true),
+        Effect::Write => annotations.destructive(false),
+        Effect::Destroy => annotations.destructive(true),
+    };
     Tool::new(listing.name, listing.description, listing.input_schema)
         .with_title(listing.title)
         .with_raw_output_schema(listing.output_schema)

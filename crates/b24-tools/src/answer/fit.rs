@@ -103,7 +103,7 @@ fn shorten(path: &str, value: &mut Value, letters: usize, members: usize, said: 
         Value::Array(list) => {
             if list.len() > members {
                 said.push(format!("{path}: {members} of {} entries", list.len()));
-                list.truncate(members);
+                keep(list, members);
             }
             for (index, value) in list.iter_mut().enumerate() {
                 shorten(&format!("{path}[{index}]"), value, letters, members, said);
@@ -116,6 +116,19 @@ fn shorten(path: &str, value: &mut Value, letters: usize, members: usize, said: 
         }
         _ => {}
     }
+}
+
+/// Keeps so many entries in their order. What went wrong is kept before what went well: it is what is acted on.
+fn keep(list: &mut Vec<Value>, members: usize) {
+    let failed = |value: &Value| value.get("ok") == Some(&Value::Bool(false));
+    let bad = list.iter().filter(|value| failed(value)).count().min(members);
+    let (mut bad, mut good) = (bad, members - bad);
+    list.retain(|value| {
+        let room = if failed(value) { &mut bad } else { &mut good };
+        let stays = *room > 0;
+        *room -= usize::from(stays);
+        stays
+    });
 }
 
 #[cfg(test)]
@@ -165,6 +178,22 @@ mod tests {
           "comments: 20 of 300 entries"
         ]
         "#);
+    }
+
+    #[test]
+    fn of_a_long_batch_what_failed_is_kept() {
+        let row =
+            |id: u64| json!({ "taskId": id, "ok": id % 100 != 0, "error": "the portal did not allow it" });
+        let told =
+            cut(2_000, None, json!({ "batch": true, "results": (1..=300).map(row).collect::<Vec<_>>() }));
+        let ids: Vec<u64> = told["results"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|row| row["ok"] == false)
+            .filter_map(|row| row["taskId"].as_u64())
+            .collect();
+        assert_eq!(ids, [100, 200, 300]);
     }
 
     #[test]

@@ -68,8 +68,7 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
         format!("OneOrMany{}", T::schema_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = T::json_schema(generator);
-        json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+        json_schema!({ "type": ["integer", "array"], "items": T::json_schema(generator) })
     }
 }
 

@@ -93,9 +93,7 @@ impl Tool for SubmitFeedback {
     const SPEC: Spec = Spec {
         name: "bx24mcp_submit_feedback",
         title: "Give feedback about this MCP server",
-        description: "Tells the developers of this MCP server about a bug, an unclear tool or an idea, as an issue in a PUBLIC \
-                      tracker. Never write names, data of the portal or secrets into it. Not for Bitrix24 tasks: \
-                      for those use `b24_task_create`.",
+        description: "Tells the developers of this MCP server about a bug, an unclear tool or an idea, in a PUBLIC tracker. No names, data of the portal or secrets. Not for Bitrix24 tasks.",
         toolset: Toolset::Server,
         effect: Effect::Write,
         idempotent: false,

@@ -28,11 +28,11 @@ pub struct TaskCreate;
 pub struct Ask {
     #[schemars(length(min = 1, max = 255))]
     title: String,
-    /// Who does it: id, name, e-mail, or "me".
+    /// Id, name, e-mail or "me".
     responsible_id: PersonRef,
     /// BBCode.
     description: Option<String>,
-    /// "2026-12-01T18:00:00+03:00", "tomorrow 18:00", "friday", "+3d". A plain day ends with its working hours.
+    /// "2026-12-01 18:00", "tomorrow 18:00", "friday", "+3d".
     deadline: Option<String>,
     /// Id or name; 0 for none.
     group_id: Option<GroupRef>,
@@ -40,11 +40,10 @@ pub struct Ask {
     stage_id: Option<StageRef>,
     /// 0 low, 1 medium, 2 high.
     priority: Option<Priority>,
-    /// People who help.
+    /// Helpers.
     accomplices: Option<Vec<PersonRef>>,
-    /// People who watch.
+    /// Observers.
     auditors: Option<Vec<PersonRef>>,
-    /// The task it is a part of.
     parent_id: Option<TaskId>,
     tags: Option<Vec<String>>,
     /// Other fields by portal name or label.
@@ -91,8 +90,8 @@ impl Tool for TaskCreate {
     const SPEC: Spec = Spec {
         name: "b24_task_create",
         title: "Create a task",
-        description: "Creates a task. Needs a title and who does it (id, name, e-mail or \"me\"); the acting person becomes its \
-                      creator. Not idempotent: after an unclear failure look with `b24_task_list` before trying again.",
+        description: "Creates a task. Needs a title and who does it; the acting person becomes its creator. After an unclear failure \
+                      look with `b24_task_list` before trying again.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: false,

@@ -27,13 +27,11 @@ pub struct TaskDelegate;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
-    /// Who does it from now on: id, name, e-mail, or "me".
+    /// Id, name, e-mail or "me".
     responsible_id: PersonRef,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -68,15 +66,14 @@ impl Tool for TaskDelegate {
     const SPEC: Spec = Spec {
         name: "b24_task_delegate",
         title: "Delegate tasks",
-        description: "Gives a task, or a list of tasks, to another person, by the right to delegate that an assignee has too. The former \
-                      assignee may stay as an observer. To change other fields use `b24_task_update`.",
+        description: "Hands a task, or several, over to another person. The former assignee may stay as an observer.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[task::DELEGATE.facts(), task::GET.facts(), user::SEARCH.facts(), user::GET.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     type Effect = Write;

@@ -33,13 +33,11 @@ pub struct TaskDelete;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
-    /// Only after the person agreed to exactly these tasks.
+    /// Only after the person agreed.
     confirm_delete: Option<bool>,
     /// Only after the person agreed to leave subtasks behind.
     confirm_subtasks: Option<bool>,
-    /// Allow more than 25 tasks (at most 100).
     force: Option<bool>,
 }
 
@@ -118,9 +116,7 @@ impl Tool for TaskDelete {
     const SPEC: Spec = Spec {
         name: "b24_task_delete",
         title: "Delete tasks for good",
-        description: "Deletes a task, or a list of tasks, with comments, checklists and time entries. This cannot be undone. Needs \
-                      `confirmDelete: true`, given only after the person agreed. Subtasks are not deleted unless they are named \
-                      too. To finish a task use `b24_task_complete`.",
+        description: "Deletes a task, or several, for good, with comments, checklists and time. Needs `confirmDelete: true`, given only after the person agreed. Subtasks stay. To finish a task use `b24_task_transition`.",
         toolset: Toolset::Task,
         effect: Effect::Destroy,
         idempotent: false,

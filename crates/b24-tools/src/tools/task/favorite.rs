@@ -21,13 +21,10 @@ pub struct TaskFavorite;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
-    /// False takes it out. True when left out.
     favorite: Option<bool>,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -47,8 +44,7 @@ impl Tool for TaskFavorite {
     const SPEC: Spec = Spec {
         name: "b24_task_favorite",
         title: "Mark favourite tasks",
-        description: "Puts a task, or a list of tasks, among the acting person's favourites, or with `favorite: false` takes it out. \
-                      Nobody else sees it. To list favourites use `b24_task_list` with the filter {\"favorite\": true}.",
+        description: "Puts a task, or several, among the acting person's favourites; with `favorite: false` takes it out. Nobody else sees it.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

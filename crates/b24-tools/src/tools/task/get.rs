@@ -106,7 +106,7 @@ pub struct Ask {
     task_id: TaskId,
     /// "all" for everything.
     include: Option<Vec<Part>>,
-    /// More fields to return, such as custom ones by name or label: ["UF_AUTO_NUMBER", "Contract no."].
+    /// More fields: ["Contract no."].
     select: Option<Vec<String>>,
 }
 
@@ -155,9 +155,7 @@ impl Tool for TaskGet {
     const SPEC: Spec = Spec {
         name: "b24_task_get",
         title: "Read a task",
-        description: "Reads one task by id: description, people, dates, tags, what may be done with it now; with `include` also \
-                      its checklist, comments, subtasks, files, results, time, links, history. Find ids with \
-                      `b24_task_list`.",
+        description: "Reads one task: description, people, dates, tags, what may be done with it; with `include` also checklist, comments, subtasks, files, results, time, links, history.",
         toolset: Toolset::Task,
         effect: Effect::Read,
         idempotent: true,

@@ -36,34 +36,31 @@ pub struct TaskList;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// Whose tasks: id, name, e-mail, or "me".
+    /// Whose tasks: id, name, e-mail or "me".
     responsible: Option<PersonRef>,
-    /// Who created them: id, name, e-mail, or "me".
     creator: Option<PersonRef>,
     /// Id or name; 0 for none.
     group: Option<GroupRef>,
     /// 2 pending, 3 in progress, 4 awaiting control, 5 completed, 6 deferred.
     status: Option<Vec<i64>>,
-    /// Past the deadline and not finished.
     overdue: Option<bool>,
-    /// Deadline on or after: "today", "2026-12-01", "+3d".
+    /// "today", "2026-12-01", "+3d".
     deadline_from: Option<String>,
-    /// Deadline on or before, that whole day included.
+    /// That day included.
     deadline_to: Option<String>,
-    /// Part of the title.
     title_contains: Option<String>,
-    /// Words of the title, all of them, in any order.
+    /// Words of the title, in any order.
     search: Option<String>,
-    /// Subtasks of this task; 0 for tasks that are part of no other.
+    /// Subtasks of this task.
     parent_id: Option<u64>,
     tag: Option<String>,
-    /// More conditions by field, with `! > >= < <=` or `%` (contains) in front: {"!GROUP_ID": 0, ">=CREATED_DATE": "-7d"}.
+    /// More conditions by field, with ! > >= < <= in front: {"!GROUP_ID": 0, ">=CREATED_DATE": "-7d"}.
     filter: Option<Map<String, Value>>,
     /// {"deadline": "asc"}; newest first when left out.
     order: Option<Map<String, Value>>,
-    /// More fields to return, custom ones by label too: ["description", "Contract no."].
+    /// More fields: ["description", "Contract no."].
     select: Option<Vec<String>>,
-    /// Offset: `nextStart` of the answer before.
+    /// `nextStart` of the answer before.
     start: Option<u32>,
     #[schemars(range(min = 1, max = 50))]
     limit: Option<u8>,
@@ -111,9 +108,7 @@ impl Tool for TaskList {
     const SPEC: Spec = Spec {
         name: "b24_task_list",
         title: "List tasks",
-        description: "Finds tasks by person, status, deadline, title or any other field, 50 a page, and returns id, title, \
-                      status, deadline, responsible. Use it for \"my tasks\", \"what is overdue\", \"tasks of Anna due this week\". \
-                      For one task's description, comments or checklist use `b24_task_get`.",
+        description: "Finds and counts tasks by person, status, deadline, group, title or any other field, 50 a page. Use it for \"my tasks\", \"what is overdue\". For one task's description or comments use `b24_task_get`.",
         toolset: Toolset::Task,
         effect: Effect::Read,
         idempotent: true,

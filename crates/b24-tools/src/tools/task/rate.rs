@@ -50,12 +50,10 @@ impl Rating {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
     rating: Rating,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -123,7 +121,7 @@ impl Tool for TaskRate {
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[task::UPDATE.facts(), task::GET.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     type Effect = Write;

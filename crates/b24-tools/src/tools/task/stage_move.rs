@@ -39,19 +39,16 @@ pub struct StageMove;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
     /// The column, by title or id.
     stage: StageRef,
-    /// The column is one of the acting person's own planner.
+    /// The person's own columns.
     planner: Option<bool>,
-    /// Put it above this task of the column.
+    /// Above this task.
     before: Option<TaskId>,
-    /// Put it below this task of the column.
     after: Option<TaskId>,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -87,15 +84,14 @@ impl Tool for StageMove {
     const SPEC: Spec = Spec {
         name: "b24_task_stage_move",
         title: "Move tasks to a board column",
-        description: "Puts a task, or a list of tasks, into a Kanban column (stage) of its group; a task without a group, or with \
-                      `planner: true`, into one of the acting person's own planner. Columns are listed by `b24_stage_list`.",
+        description: "Puts a task, or several, into a Kanban column (stage) of its group or, without a group, of the person's planner. Columns: `b24_stage_list`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[stage::MOVE_TASK.facts(), stage::GET.facts(), task::GET.facts(), task::LIST.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     type Effect = Write;

@@ -53,11 +53,9 @@ pub struct TaskTransition;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     action: Action,
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -76,9 +74,7 @@ impl Tool for TaskTransition {
     const SPEC: Spec = Spec {
         name: "b24_task_transition",
         title: "Start, pause, complete … tasks",
-        description: "Moves a task, or a list of tasks, on: start, pause, complete (\"done\", \"close it\"), approve or disapprove \
-                      work that awaits control, defer, renew (reopen). A task that is in that state already is told as such, \
-                      not as an error. To delete use `b24_task_delete`.",
+        description: "Moves a task, or several, on: start (take into work), pause, complete (done, close), approve (accept) or disapprove (send back) work that awaits control, defer (postpone), renew (reopen). Already in that state is told, not an error.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

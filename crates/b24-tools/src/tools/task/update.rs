@@ -40,11 +40,11 @@ pub struct Ask {
     task_id: TaskId,
     #[schemars(length(min = 1, max = 255))]
     title: Option<String>,
-    /// BBCode; replaces the whole text.
+    /// BBCode.
     description: Option<String>,
-    /// Like in `b24_task_create`; "none" takes it away.
+    /// "friday", "+3d 18:00"; "none" takes it away.
     deadline: Option<String>,
-    /// Who does it: id, name, e-mail, or "me".
+    /// Id, name, e-mail or "me".
     responsible_id: Option<PersonRef>,
     /// 0 low, 1 medium, 2 high.
     priority: Option<Priority>,
@@ -52,21 +52,22 @@ pub struct Ask {
     group_id: Option<GroupRef>,
     /// Kanban stage: id or title.
     stage_id: Option<StageRef>,
-    /// The task it is a part of; 0 for none.
+    /// 0 for none.
     parent_id: Option<u64>,
-    /// The whole set of people who help.
+    /// All helpers.
     accomplices: Option<Vec<PersonRef>>,
-    /// The whole set of people who watch.
+    /// All observers.
     auditors: Option<Vec<PersonRef>>,
-    /// The whole set of tags.
     tags: Option<Vec<String>>,
-    /// Members to add to sets; the others stay.
+    /// {"auditors": ["Anna"], "tags": ["urgent"]}; the others stay.
+    #[schemars(with = "Option<Map<String, Value>>")]
     add: Option<members::Members>,
-    /// Members to take out of sets; the others stay.
+    /// Like `add`.
+    #[schemars(with = "Option<Map<String, Value>>")]
     remove: Option<members::Members>,
-    /// Other fields by portal name or label: {"TIME_ESTIMATE": 3600, "Contract no.": "A-7"}.
+    /// Others by portal name or label: {"TIME_ESTIMATE": 3600, "Contract no.": "A-7"}.
     fields: Option<Map<String, Value>>,
-    /// Only after the person agreed to lose members of a set.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -121,9 +122,7 @@ impl Tool for TaskUpdate {
     const SPEC: Spec = Spec {
         name: "b24_task_update",
         title: "Change a task",
-        description: "Changes fields of one task; what is left out stays. Sets (accomplices, auditors, tags) are replaced whole; \
-                      for one more or one less use `add` and `remove`. Returns what changed and what the portal ignored. To finish a task use \
-                      `b24_task_complete`.",
+        description: "Changes fields of one task: title, deadline, priority, people. What is left out stays. Sets (accomplices, auditors, tags) are replaced whole; for one more or one less use `add` and `remove`. To finish a task use `b24_task_transition`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

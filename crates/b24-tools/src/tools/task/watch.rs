@@ -27,13 +27,10 @@ pub struct TaskWatch;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// A task, or a list of tasks for a batch.
     task_id: OneOrMany<TaskId>,
-    /// False stops watching. True when left out.
     watch: Option<bool>,
-    /// Allow more than 25 tasks (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 tasks.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -53,8 +50,7 @@ impl Tool for TaskWatch {
     const SPEC: Spec = Spec {
         name: "b24_task_watch",
         title: "Watch or unwatch tasks",
-        description: "Makes the person who asks an observer of a task, or of a list of tasks, or with `watch: false` no longer one. For \
-                      other people as observers use `add` and `remove` of `b24_task_update`.",
+        description: "Makes the person who asks an observer of a task, or of several; with `watch: false` no longer one. For other people use `add` of `b24_task_update`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

@@ -29,19 +29,18 @@ pub struct UserFind;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
-    /// Words of a name, position or department: "Anna Berg". Not together with the fields below.
+    /// Free text: "Anna Berg"; else the named fields.
     query: Option<String>,
     first_name: Option<String>,
     /// Patronymic: "Петровна".
     second_name: Option<String>,
     last_name: Option<String>,
     position: Option<String>,
-    /// Only people of this department: id or name. May go with `query`.
+    /// Id or name.
     department: Option<DepartmentRef>,
-    /// How many to return.
     #[schemars(range(min = 1, max = 50))]
     limit: Option<u8>,
-    /// Offset of the page, a multiple of 50: `nextStart` of the answer before.
+    /// `nextStart` of the answer before.
     start: Option<u32>,
 }
 
@@ -73,9 +72,7 @@ impl Tool for UserFind {
     const SPEC: Spec = Spec {
         name: "b24_user_find",
         title: "Find people",
-        description: "Finds people of the portal by name, patronymic, position or department, in Cyrillic and Latin spelling, and \
-                      returns their ids. Give `query` for free text, or the named fields to be exact. Returns people who left \
-                      too, marked `active: false`.",
+        description: "Finds out who somebody is: people by name, patronymic, position or department, in Cyrillic and Latin spelling, with their ids. Who left is marked `active: false`.",
         toolset: Toolset::User,
         effect: Effect::Read,
         idempotent: true,

@@ -35,10 +35,9 @@ pub struct Ask {
     query: Option<String>,
     /// Only groups that the acting person is in.
     mine: Option<bool>,
-    /// How many to return, 20 when left out.
     #[schemars(range(min = 1, max = 50))]
     limit: Option<u8>,
-    /// Offset: `nextStart` of the answer before.
+    /// `nextStart` of the answer before.
     start: Option<u32>,
 }
 
@@ -104,7 +103,7 @@ impl Tool for GroupFind {
         gate: Gate::Open,
         scope: Scope::SONET_GROUP,
         methods: &[group::GET.facts(), group::MINE.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "groups", start: Some("start") });

@@ -52,7 +52,7 @@ impl Tool for StageList {
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[stage::GET.facts(), group::GET.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "stages", start: None });

@@ -60,7 +60,7 @@ impl Tool for ItemAdd {
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[checklist::ADD.facts(), checklist::GETLIST.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     type Effect = Write;

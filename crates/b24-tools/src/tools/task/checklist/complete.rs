@@ -20,4 +20,5 @@ impl Tick for Complete {
     const PAST: &'static str = "completed";
     const METHOD: &'static Method<Write> = &checklist::COMPLETE;
     const TICKED: bool = true;
+    const CORE: bool = true;
 }

@@ -24,13 +24,11 @@ pub struct ItemDelete;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     task_id: TaskId,
-    /// An item, or a list of items for a batch.
     item_id: OneOrMany<ItemId>,
-    /// Only after the person agreed to exactly these items.
+    /// Only after the person agreed.
     confirm_delete: Option<bool>,
     /// For a heading: only after the person agreed to lose the whole checklist.
     confirm_delete_heading: Option<bool>,
-    /// Allow more than 50 items (at most 500).
     force: Option<bool>,
 }
 
@@ -61,9 +59,7 @@ impl Tool for ItemDelete {
     const SPEC: Spec = Spec {
         name: "b24_task_checklist_item_delete",
         title: "Delete checklist items",
-        description: "Deletes an item of a task's checklist, or a list of items, for good. Needs `confirmDelete: true`, given only \
-                      after the person agreed. A heading (parentId 0) takes its whole checklist with it and needs \
-                      `confirmDeleteHeading: true` as well.",
+        description: "Deletes items of a task's checklist for good. Needs `confirmDelete: true`, given only after the person agreed. A heading (parentId 0) takes its whole checklist with it and needs `confirmDeleteHeading: true` too.",
         toolset: Toolset::Task,
         effect: Effect::Destroy,
         idempotent: false,

@@ -73,15 +73,14 @@ impl Tool for ItemList {
     const SPEC: Spec = Spec {
         name: "b24_task_checklist_item_list",
         title: "List checklist items",
-        description: "Lists the checklists of a task: headings (parentId 0) and their items, with ids and what is ticked. Use it \
-                      before ticking, unticking or deleting items, and to tell progress.",
+        description: "Lists the checklists of a task: headings (parentId 0) and items, with ids and what is ticked. Use it before ticking or deleting items.",
         toolset: Toolset::Task,
         effect: Effect::Read,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[checklist::GETLIST.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "items", start: None });

@@ -28,6 +28,8 @@ pub trait Tick: Send + Sync + 'static {
     const METHOD: &'static Method<Write>;
     /// Whether the item is ticked afterwards.
     const TICKED: bool;
+    /// Whether the core view shows it.
+    const CORE: bool = false;
 }
 
 /// The tool of a tick.
@@ -38,11 +40,9 @@ pub struct Toggle<V>(PhantomData<fn() -> V>);
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     task_id: TaskId,
-    /// An item, or a list of items for a batch.
     item_id: OneOrMany<ItemId>,
-    /// Allow more than 50 items (at most 500).
     force: Option<bool>,
-    /// Only after the person agreed to change more than 10 items.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -85,7 +85,7 @@ impl<V: Tick> Tool for Toggle<V> {
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[V::METHOD.facts(), checklist::GETLIST.facts()],
-        core: false,
+        core: V::CORE,
         contract: true,
     };
     type Effect = Write;

@@ -86,7 +86,7 @@ impl Tool for CommentAdd {
             user::SEARCH.facts(),
             user::GET.facts(),
         ],
-        core: false,
+        core: true,
         contract: true,
     };
     type Effect = Write;

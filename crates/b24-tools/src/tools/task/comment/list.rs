@@ -141,7 +141,7 @@ impl Tool for CommentList {
             user::SEARCH.facts(),
             user::GET.facts(),
         ],
-        core: false,
+        core: true,
         contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "comments", start: Some("offset") });

@@ -33,9 +33,8 @@ pub struct Ask {
     /// 2 finish-start ("after"), 0 start-start, 1 start-finish, 3 finish-finish.
     #[schemars(range(min = 0, max = 3))]
     link_type: u8,
-    /// Allow more than 50.
     force: Option<bool>,
-    /// The person agreed to more than 10.
+    /// Only after the person agreed.
     confirm_change: Option<bool>,
 }
 
@@ -91,8 +90,7 @@ impl Tool for DependencyAdd {
     const SPEC: Spec = Spec {
         name: "b24_task_dependency_add",
         title: "Make tasks depend on others",
-        description: "Makes a task wait for another, or for a list: \"B after A\" is taskIdFrom A, taskIdTo B, linkType 2. For a part \
-                      of a bigger task use a subtask instead.",
+        description: "Makes a task wait for another, or for several: \"B after A\" is taskIdFrom A, taskIdTo B, linkType 2.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

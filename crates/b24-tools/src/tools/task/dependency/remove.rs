@@ -32,7 +32,6 @@ pub struct Ask {
     task_id_from: OneOrMany<TaskId>,
     /// Only after the person agreed.
     confirm_delete: Option<bool>,
-    /// Allow more than 50.
     force: Option<bool>,
 }
 

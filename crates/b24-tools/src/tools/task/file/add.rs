@@ -30,11 +30,10 @@ pub struct FileAdd;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     pub(super) task_id: TaskId,
-    /// A file that is on the drive already.
     pub(super) disk_id: Option<DiskId>,
-    /// Name of a new file: "report.txt".
+    /// "report.txt"
     pub(super) name: Option<String>,
-    /// Its bytes in base64, at most 10 MB decoded.
+    /// Base64.
     pub(super) content: Option<String>,
     /// Or its text.
     pub(super) text: Option<String>,
@@ -91,8 +90,7 @@ impl Tool for FileAdd {
     const SPEC: Spec = Spec {
         name: "b24_task_file_add",
         title: "Attach a file to a task",
-        description: "Attaches a file to a task, beside those it has: one from the drive by `diskId`, or a new one by `name` with \
-                      `content` (base64, at most 10 MB) or with `text`. A new file is put on the acting person's drive first.",
+        description: "Attaches a file to a task: one from the drive by `diskId`, or a new one by `name` with `content` (base64) or `text`, at most 10 MB.",
         toolset: Toolset::File,
         effect: Effect::Write,
         idempotent: false,

@@ -91,7 +91,7 @@ impl Tool for FileGet {
         gate: Gate::Open,
         scope: Scope::DISK,
         methods: &[task::GET.facts(), attachment::GET.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     type Effect = Read;

@@ -57,7 +57,7 @@ impl Tool for FileList {
         gate: Gate::Open,
         scope: Scope::DISK,
         methods: &[task::GET.facts(), attachment::GET.facts()],
-        core: false,
+        core: true,
         contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "files", start: None });

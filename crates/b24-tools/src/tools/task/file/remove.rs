@@ -37,7 +37,7 @@ pub struct Ask {
     task_id: TaskId,
     /// A file (`id` in `b24_task_file_list`), or a list of them.
     file_id: OneOrMany<FileId>,
-    /// Only after the person agreed to exactly these files.
+    /// Only after the person agreed.
     confirm_delete: Option<bool>,
 }
 

@@ -29,12 +29,11 @@ pub struct HistoryList;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ask {
     task_id: TaskId,
-    /// Only this: "deadline", "status", "responsible", "observers", or a name such as CHECKLIST_ITEM_CHECK.
+    /// Only this: "deadline", "status", "observers".
     field: Option<String>,
-    /// How many of the newest to return, 50 when left out.
     #[schemars(range(min = 1, max = 200))]
     limit: Option<u8>,
-    /// Offset: `nextStart` of the answer before.
+    /// `nextStart` of the answer before.
     start: Option<u32>,
 }
 
@@ -80,8 +79,7 @@ impl Tool for HistoryList {
     const SPEC: Spec = Spec {
         name: "b24_task_history_list",
         title: "List changes of a task",
-        description: "Lists who changed what in a task and when, the newest first: deadline, status, people, checklist and so on, with the \
-                      values before and after. For the comments themselves use `b24_task_get` with `include`.",
+        description: "Lists who changed what in a task and when, newest first, with the values before and after: deadline, status, people.",
         toolset: Toolset::Task,
         effect: Effect::Read,
         idempotent: true,

@@ -59,7 +59,7 @@ impl Tool for ResultAdd {
         gate: Gate::Open,
         scope: Scope::TASKS,
         methods: &[result::ADD.facts(), result::LIST.facts(), task_v3::GET.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     type Effect = Write;

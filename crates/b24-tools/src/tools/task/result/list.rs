@@ -105,7 +105,7 @@ impl Tool for ResultList {
         gate: Gate::Open,
         scope: Scope::TASKS,
         methods: &[result::LIST.facts(), user::GET.facts(), user::SEARCH.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "results", start: Some("offset") });

@@ -40,7 +40,7 @@ pub struct Ask {
     time: Option<String>,
     #[schemars(length(max = 4000))]
     comment: Option<String>,
-    /// Whose time, if not one's own: id, name, e-mail.
+    /// Id, name or e-mail.
     user_id: Option<PersonRef>,
     /// When the work began: "yesterday 14:00"; a day alone means 9:00.
     date: Option<String>,
@@ -83,8 +83,7 @@ impl Tool for TimeAdd {
     const SPEC: Spec = Spec {
         name: "b24_task_elapsed_time_add",
         title: "Log time on a task",
-        description: "Logs time spent on a task, now or on an earlier day. Not idempotent: after an unclear failure look with \
-                      `b24_task_elapsed_time_list` first.",
+        description: "Logs time spent on a task, now or on an earlier day. After an unclear failure look with `b24_task_elapsed_time_list` first.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: false,
@@ -98,7 +97,7 @@ impl Tool for TimeAdd {
             user::SEARCH.facts(),
             user::GET.facts(),
         ],
-        core: false,
+        core: true,
         contract: true,
     };
     type Effect = Write;

@@ -35,7 +35,6 @@ pub struct Ask {
     item_id: OneOrMany<EntryId>,
     /// Only after the person agreed.
     confirm_delete: Option<bool>,
-    /// Allow more than 50 (at most 500).
     force: Option<bool>,
 }
 

@@ -109,15 +109,14 @@ impl Tool for TimeList {
     const SPEC: Spec = Spec {
         name: "b24_task_elapsed_time_list",
         title: "List time spent",
-        description: "Lists time logged on one task or on all, by person and dates, with its sum, newest first. For \"who worked how long \
-                      last week\" give from, to and `groupBy`: it adds up to 1000 entries.",
+        description: "Lists time logged on one task or on all, with its sum, newest first. For \"who worked how long last week\" give `from`, `to` and `groupBy`.",
         toolset: Toolset::Task,
         effect: Effect::Read,
         idempotent: true,
         gate: Gate::Open,
         scope: Scope::TASK,
         methods: &[elapsed::GETLIST.facts(), task::LIST.facts(), user::GET.facts(), user::SEARCH.facts()],
-        core: false,
+        core: true,
         contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "entries", start: Some("start") });

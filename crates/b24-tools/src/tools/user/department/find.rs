@@ -31,10 +31,9 @@ pub struct Ask {
     query: Option<String>,
     /// Only departments below this one, by id or name.
     parent: Option<DepartmentRef>,
-    /// How many to return, 50 when left out.
     #[schemars(range(min = 1, max = 200))]
     limit: Option<u8>,
-    /// Offset: `nextStart` of the answer before.
+    /// `nextStart` of the answer before.
     start: Option<u32>,
 }
 
