@@ -113,7 +113,11 @@ impl Tool for TimeAdd {
             user: ask.user_id.as_ref(),
             date: ask.date.as_deref(),
         };
-        let written = Written::read(said, reader).await?;
+        let mut written = Written::read(said, reader).await?;
+        if reader.me() != reader.acting() {
+            // Left out, the portal would take the owner of the credential, and the time would be somebody else's.
+            written.user.get_or_insert(reader.me().get());
+        }
         if written.seconds.is_none() {
             return Err(Refusal::invalid("how long is missing: neither `seconds` nor `time` is given")
                 .hint("say it like {\"time\": \"1h 30m\"}"));
