@@ -30,6 +30,7 @@ mod resources;
 mod results;
 mod searches;
 mod stand_in;
+mod stories;
 mod subtasks;
 mod tasks;
 mod texts;
