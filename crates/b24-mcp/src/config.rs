@@ -97,11 +97,11 @@ mod tests {
         let folder = |pairs: &[(&str, &str)]| settle(pairs).map(|settings| settings.data).ok();
         let data = |path: Option<&str>, is_said| Some(DataFolder { path: path.map(PathBuf::from), is_said });
         assert_eq!(folder(&[]), data(None, false));
-        assert_eq!(folder(&[("B24_DATA_DIR", "/data"), ("HOME", "/home/olga")]), data(Some("/data"), true));
+        assert_eq!(folder(&[("B24_DATA_DIR", "/data"), ("HOME", "/people/olga")]), data(Some("/data"), true));
         assert_eq!(folder(&[("HOME", "not/absolute")]), data(None, false));
         if cfg!(target_os = "linux") {
-            let home = ("HOME", "/home/olga");
-            assert_eq!(folder(&[home]), data(Some("/home/olga/.local/state/b24-mcp"), false));
+            let home = ("HOME", "/people/olga");
+            assert_eq!(folder(&[home]), data(Some("/people/olga/.local/state/b24-mcp"), false));
             assert_eq!(folder(&[home, ("XDG_STATE_HOME", "/state")]), data(Some("/state/b24-mcp"), false));
         }
     }

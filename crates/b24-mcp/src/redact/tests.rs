@@ -1,3 +1,5 @@
+//! What is hidden, and what stays readable.
+
 use super::{
     redactor::{Redactor, Rules},
     stream::Stream,

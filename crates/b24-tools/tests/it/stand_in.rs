@@ -86,3 +86,12 @@ async fn what_belongs_to_the_owner_of_the_credential_is_not_told_as_ones_own() {
     );
     assert_eq!(house.call("b24_task_counter_get", json!({})).await["personId"], 5);
 }
+
+#[tokio::test]
+async fn what_somebody_says_through_a_bearer_that_stands_for_them_is_said_by_them() {
+    let house = standing_for(5).await;
+    let id = house.task("Talked about").await;
+    assert_eq!(house.code("b24_task_comment_add", json!({ "taskId": id, "text": "On my way" })).await, "ok");
+    let told = house.call("b24_task_comment_list", json!({ "taskId": id })).await;
+    assert_eq!(told["comments"][0]["authorId"], 5, "{told}");
+}

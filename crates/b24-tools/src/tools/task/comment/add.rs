@@ -100,6 +100,8 @@ impl Tool for CommentAdd {
         }
         let author = match &ask.author_id {
             Some(person) => Some(people::id_of(person, reader).await?.get()),
+            // Left out, the portal would take the owner of the credential, and somebody else would have said it.
+            None if reader.me() != reader.acting() => Some(reader.me().get()),
             None => None,
         };
         // The portal has one code for every fault here, and a localised sentence: whether the task is there is read.
