@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn the_address_of_a_webhook_is_known_in_any_dress() {
         for text in [
-            "see https://acme.example/rest/1/abcdef123456/profile.json",
+            "see https://acme.example/rest/1/s-e-c-r-e-t/profile.json",
             "HTTPS://ACME.EXAMPLE/REST/API/12/s-e_c",
             "https%3A%2F%2Facme.example%2Frest%2F1%2Fabc",
             r#"{"url":"https:\/\/acme.example\/rest\/1\/abc\/"}"#,
