@@ -182,8 +182,7 @@ mod tests {
 
     #[test]
     fn of_a_long_batch_what_failed_is_kept() {
-        let row =
-            |id: u64| json!({ "taskId": id, "ok": !id.is_multiple_of(100), "error": "the portal did not allow it" });
+        let row = |id: u64| json!({ "taskId": id, "ok": !id.is_multiple_of(100), "error": "the portal did not allow it" });
         let told =
             cut(2_000, None, json!({ "batch": true, "results": (1..=300).map(row).collect::<Vec<_>>() }));
         let ids: Vec<u64> = told["results"]

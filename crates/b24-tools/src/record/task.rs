@@ -92,7 +92,8 @@ impl Task {
         ];
         for field in fields.filter(|field| !OWN.contains(&field.as_str())) {
             if let Some(value) = row.get(&field).filter(|value| !is_unset(value)) {
-                self.others.insert(field, cleaned(value));
+                let value = if is_text(&field) { cleaned(value) } else { numbered(&cleaned(value)) };
+                self.others.insert(field, value);
             }
         }
     }
@@ -109,6 +110,27 @@ fn local(text: &str, zone: &TimeZone) -> String {
     match text.parse::<Timestamp>() {
         Ok(instant) if shape => to_wire(&instant.to_zoned(zone.clone())),
         _ => text.to_owned(),
+    }
+}
+
+/// Whether a field holds words, of which some may look like numbers.
+fn is_text(field: &str) -> bool {
+    field.starts_with("uf") || matches!(field, "description" | "tags" | "xmlId" | "siteId" | "mark" | "guid")
+}
+
+/// Ids and counts as numbers: the portal writes them as texts, in lists too.
+fn numbered(value: &Value) -> Value {
+    match value {
+        Value::String(text) if (1..=15).contains(&text.len()) => {
+            let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+            if plain {
+                text.parse::<u64>().map_or_else(|_| value.clone(), Value::from)
+            } else {
+                value.clone()
+            }
+        }
+        Value::Array(list) => list.iter().map(numbered).collect(),
+        other => other.clone(),
     }
 }
 

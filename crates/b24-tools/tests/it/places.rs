@@ -33,7 +33,7 @@ async fn a_task_goes_into_the_group_and_onto_the_stage_that_were_named() {
     ");
     let read = |id: u64| house.call("b24_task_get", json!({ "taskId": id }));
     let created = read(id).await;
-    assert_eq!((&created["groupName"], &created["groupId"]), (&json!("Тендеры"), &json!("1")));
+    assert_eq!((&created["groupName"], &created["groupId"]), (&json!("Тендеры"), &json!(1)));
     assert_snapshot!(told(&house, "b24_task_update", json!({ "taskId": id, "stageId": "Done" })).await);
     let moved = read(id).await;
     assert_ne!(moved["stageId"], created["stageId"]);

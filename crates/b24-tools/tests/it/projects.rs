@@ -27,7 +27,7 @@ async fn stage(house: &House, group: Option<u64>, title: &str) -> u64 {
 /// Where a task stands on the board of its group.
 async fn stands(house: &House, task: u64) -> u64 {
     let told = house.call("b24_task_get", json!({ "taskId": task })).await;
-    told["stageId"].as_str().map_or(0, |id| id.parse().unwrap())
+    told["stageId"].as_u64().unwrap_or(0)
 }
 
 #[tokio::test]
