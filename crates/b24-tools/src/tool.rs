@@ -80,8 +80,6 @@ pub struct Spec {
     pub methods: &'static [&'static MethodFacts],
     /// Shown in the core view.
     pub core: bool,
-    /// Part of the reference system's contract.
-    pub contract: bool,
 }
 
 impl Spec {

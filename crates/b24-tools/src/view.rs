@@ -27,8 +27,8 @@ impl View {
     pub(crate) fn shows(&self, spec: &Spec) -> bool {
         match self {
             Self::Core => spec.core,
-            Self::Full => true,
-            Self::Contract => spec.contract,
+            // What the contract lists has its own names and schemas, and is not asked for here.
+            Self::Full | Self::Contract => true,
             Self::Toolsets(sets) => sets.contains(&spec.toolset),
         }
     }

@@ -49,7 +49,6 @@ impl Tool for ListSession {
         scope: Scope::BASIC,
         methods: &[],
         core: false,
-        contract: true,
     };
     type Effect = Read;
     type Ask = Ask;

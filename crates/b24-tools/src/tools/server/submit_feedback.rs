@@ -101,7 +101,6 @@ impl Tool for SubmitFeedback {
         scope: Scope::BASIC,
         methods: &[],
         core: false,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

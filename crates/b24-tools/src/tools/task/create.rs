@@ -109,7 +109,6 @@ impl Tool for TaskCreate {
             department::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -74,7 +74,6 @@ impl Tool for TaskDelegate {
         scope: Scope::TASK,
         methods: &[task::DELEGATE.facts(), task::GET.facts(), user::SEARCH.facts(), user::GET.facts()],
         core: true,
-        contract: false,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -124,7 +124,6 @@ impl Tool for TaskDelete {
         scope: Scope::TASK,
         methods: &[task::DELETE.facts(), task::GET.facts(), task::LIST.facts()],
         core: true,
-        contract: false,
     };
     type Effect = Destroy;
     type Ask = Ask;

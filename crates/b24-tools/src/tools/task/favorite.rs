@@ -52,7 +52,6 @@ impl Tool for TaskFavorite {
         scope: Scope::TASK,
         methods: &[task::FAVORITE_ADD.facts(), task::FAVORITE_REMOVE.facts(), task::GET.facts()],
         core: false,
-        contract: false,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -62,7 +62,6 @@ impl Tool for FieldList {
         scope: Scope::TASK,
         methods: &[task::GET_FIELDS.facts()],
         core: false,
-        contract: false,
     };
     type Effect = Read;
     type Ask = Ask;

@@ -177,7 +177,6 @@ impl Tool for TaskGet {
             userfield::GET.facts(),
         ],
         core: true,
-        contract: false,
     };
     type Effect = Read;
     type Ask = Ask;

@@ -124,7 +124,6 @@ impl Tool for TaskList {
             department::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "tasks", start: Some("start") });
     type Effect = Read;

@@ -122,7 +122,6 @@ impl Tool for TaskRate {
         scope: Scope::TASK,
         methods: &[task::UPDATE.facts(), task::GET.facts()],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -92,7 +92,6 @@ impl Tool for StageMove {
         scope: Scope::TASK,
         methods: &[stage::MOVE_TASK.facts(), stage::GET.facts(), task::GET.facts(), task::LIST.facts()],
         core: true,
-        contract: false,
     };
     type Effect = Write;
     type Ask = Ask;

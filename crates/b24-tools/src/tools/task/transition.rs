@@ -91,7 +91,6 @@ impl Tool for TaskTransition {
             task::GET.facts(),
         ],
         core: true,
-        contract: false,
     };
     const STANDS_FOR: &'static [&'static str] = &NAMES;
     type Effect = Write;

@@ -141,7 +141,6 @@ impl Tool for TaskUpdate {
             department::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -63,7 +63,6 @@ impl Tool for TaskWatch {
             task::UPDATE.facts(),
         ],
         core: false,
-        contract: false,
     };
     type Effect = Write;
     type Ask = Ask;

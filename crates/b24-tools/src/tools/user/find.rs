@@ -80,7 +80,6 @@ impl Tool for UserFind {
         scope: Scope::USER_BRIEF,
         methods: &[user::SEARCH.facts(), user::GET.facts(), department::GET.facts()],
         core: true,
-        contract: true,
     };
     type Effect = Read;
     type Ask = Ask;

@@ -57,7 +57,6 @@ impl Tool for UserGet {
         scope: Scope::USER_BRIEF,
         methods: &[user::GET.facts(), user::SEARCH.facts()],
         core: false,
-        contract: false,
     };
     type Effect = Read;
     type Ask = Ask;

@@ -69,7 +69,6 @@ impl Tool for UserMe {
         scope: Scope::BASIC,
         methods: &[user::CURRENT.facts(), system::PROFILE.facts(), user::GET.facts()],
         core: true,
-        contract: true,
     };
     type Effect = Read;
     type Ask = Ask;

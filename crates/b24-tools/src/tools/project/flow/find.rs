@@ -118,7 +118,6 @@ impl Tool for FlowFind {
         scope: Scope::TASK,
         methods: &[flow::GET.facts(), flow::IS_EXISTS.facts(), task::LIST.facts()],
         core: false,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "flows", start: None });
     type Effect = Read;

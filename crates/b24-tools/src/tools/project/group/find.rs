@@ -104,7 +104,6 @@ impl Tool for GroupFind {
         scope: Scope::SONET_GROUP,
         methods: &[group::GET.facts(), group::MINE.facts()],
         core: true,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "groups", start: Some("start") });
     type Effect = Read;

@@ -53,7 +53,6 @@ impl Tool for StageList {
         scope: Scope::TASK,
         methods: &[stage::GET.facts(), group::GET.facts()],
         core: true,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "stages", start: None });
     type Effect = Read;

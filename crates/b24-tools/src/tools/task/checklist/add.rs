@@ -61,7 +61,6 @@ impl Tool for ItemAdd {
         scope: Scope::TASK,
         methods: &[checklist::ADD.facts(), checklist::GETLIST.facts()],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -67,7 +67,6 @@ impl Tool for ItemDelete {
         scope: Scope::TASK,
         methods: &[checklist::DELETE.facts(), checklist::GETLIST.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Destroy;
     type Ask = Ask;

@@ -81,7 +81,6 @@ impl Tool for ItemList {
         scope: Scope::TASK,
         methods: &[checklist::GETLIST.facts()],
         core: true,
-        contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "items", start: None });
     type Effect = Read;

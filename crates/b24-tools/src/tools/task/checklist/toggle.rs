@@ -86,7 +86,6 @@ impl<V: Tick> Tool for Toggle<V> {
         scope: Scope::TASK,
         methods: &[V::METHOD.facts(), checklist::GETLIST.facts()],
         core: V::CORE,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -87,7 +87,6 @@ impl Tool for CommentAdd {
             user::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

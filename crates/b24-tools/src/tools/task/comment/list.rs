@@ -142,7 +142,6 @@ impl Tool for CommentList {
             user::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "comments", start: Some("offset") });
     type Effect = Read;

@@ -88,7 +88,6 @@ impl Tool for CounterGet {
         scope: Scope::TASK,
         methods: &[task::COUNTERS.facts(), user::SEARCH.facts(), user::GET.facts(), group::GET.facts()],
         core: false,
-        contract: false,
     };
     type Effect = Read;
     type Ask = Ask;

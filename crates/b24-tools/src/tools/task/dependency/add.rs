@@ -98,7 +98,6 @@ impl Tool for DependencyAdd {
         scope: Scope::TASK,
         methods: &[dependence::ADD.facts(), task::GET.facts(), task::LIST.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -62,7 +62,6 @@ impl Tool for DependencyList {
             dependence::DEPENDS_ON.facts(),
         ],
         core: false,
-        contract: true,
     };
     type Effect = Read;
     type Ask = Ask;

@@ -80,7 +80,6 @@ impl Tool for DependencyRemove {
         scope: Scope::TASK,
         methods: &[dependence::DELETE.facts(), task::GET.facts(), task::LIST.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Destroy;
     type Ask = Ask;

@@ -106,7 +106,6 @@ impl Tool for FileAdd {
             disk::FILE_GET.facts(),
         ],
         core: false,
-        contract: false,
     };
     type Effect = Write;
     type Ask = Ask;

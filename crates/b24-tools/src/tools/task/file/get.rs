@@ -92,7 +92,6 @@ impl Tool for FileGet {
         scope: Scope::DISK,
         methods: &[task::GET.facts(), attachment::GET.facts()],
         core: true,
-        contract: false,
     };
     type Effect = Read;
     type Ask = Ask;

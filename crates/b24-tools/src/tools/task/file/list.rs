@@ -58,7 +58,6 @@ impl Tool for FileList {
         scope: Scope::DISK,
         methods: &[task::GET.facts(), attachment::GET.facts()],
         core: true,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "files", start: None });
     type Effect = Read;

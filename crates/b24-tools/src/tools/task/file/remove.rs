@@ -110,7 +110,6 @@ impl Tool for FileRemove {
         scope: Scope::DISK,
         methods: &[task::UPDATE.facts(), task::GET.facts(), attachment::GET.facts()],
         core: false,
-        contract: false,
     };
     type Effect = Destroy;
     type Ask = Ask;

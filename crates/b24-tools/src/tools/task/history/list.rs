@@ -87,7 +87,6 @@ impl Tool for HistoryList {
         scope: Scope::TASK,
         methods: &[task::HISTORY.facts(), user::GET.facts()],
         core: false,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "changes", start: Some("start") });
     type Effect = Read;

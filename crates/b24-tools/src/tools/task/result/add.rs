@@ -60,7 +60,6 @@ impl Tool for ResultAdd {
         scope: Scope::TASKS,
         methods: &[result::ADD.facts(), result::LIST.facts(), task_v3::GET.facts()],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

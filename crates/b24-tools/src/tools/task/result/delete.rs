@@ -60,7 +60,6 @@ impl Tool for ResultDelete {
         scope: Scope::TASKS,
         methods: &[result::DELETE.facts(), result::LIST.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Destroy;
     type Ask = Ask;

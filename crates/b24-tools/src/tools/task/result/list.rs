@@ -106,7 +106,6 @@ impl Tool for ResultList {
         scope: Scope::TASKS,
         methods: &[result::LIST.facts(), user::GET.facts(), user::SEARCH.facts()],
         core: true,
-        contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "results", start: Some("offset") });
     type Effect = Read;

@@ -59,7 +59,6 @@ impl Tool for ResultUpdate {
         scope: Scope::TASKS,
         methods: &[result::UPDATE.facts(), result::LIST.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -98,7 +98,6 @@ impl Tool for TimeAdd {
             user::GET.facts(),
         ],
         core: true,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -98,7 +98,6 @@ impl Tool for TimeDelete {
         scope: Scope::TASK,
         methods: &[elapsed::DELETE.facts(), elapsed::GET.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Destroy;
     type Ask = Ask;

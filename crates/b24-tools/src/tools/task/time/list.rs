@@ -117,7 +117,6 @@ impl Tool for TimeList {
         scope: Scope::TASK,
         methods: &[elapsed::GETLIST.facts(), task::LIST.facts(), user::GET.facts(), user::SEARCH.facts()],
         core: true,
-        contract: true,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "entries", start: Some("start") });
     type Effect = Read;

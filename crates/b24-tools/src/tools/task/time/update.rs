@@ -92,7 +92,6 @@ impl Tool for TimeUpdate {
         scope: Scope::TASK,
         methods: &[elapsed::UPDATE.facts(), elapsed::GET.facts(), user::SEARCH.facts(), user::GET.facts()],
         core: false,
-        contract: true,
     };
     type Effect = Write;
     type Ask = Ask;

@@ -85,7 +85,6 @@ impl Tool for DepartmentFind {
         scope: Scope::DEPARTMENT,
         methods: &[department::GET.facts(), user::GET.facts()],
         core: false,
-        contract: false,
     };
     const ROWS: Option<Rows> = Some(Rows { member: "departments", start: Some("start") });
     type Effect = Read;
