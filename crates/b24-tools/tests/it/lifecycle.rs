@@ -150,5 +150,5 @@ async fn work_that_is_checked_is_handed_in_by_who_did_it_and_completed_by_its_cr
     );
     let again = house.call("b24_task_complete", json!({ "taskId": id })).await;
     assert_eq!(again["code"], "ACTION_NOT_ALLOWED", "{again}");
-    assert!(again["hint"].as_str().unwrap().contains("b24_task_approve"), "{again}");
+    assert!(again["hint"].as_str().unwrap().contains("(`approve`)"), "{again}");
 }

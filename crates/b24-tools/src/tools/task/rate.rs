@@ -114,7 +114,7 @@ impl Tool for TaskRate {
         name: "b24_task_rate",
         title: "Rate finished work",
         description: "Gives a task, or a list of tasks, a positive or negative mark, or takes the mark away. It says how good the \
-                      work was; to finish a task use `b24_task_complete`.",
+                      work was; to finish a task use `b24_task_transition`.",
         toolset: Toolset::Task,
         effect: Effect::Write,
         idempotent: true,

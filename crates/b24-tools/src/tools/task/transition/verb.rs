@@ -55,7 +55,7 @@ pub(crate) static VERBS: [Verb; 7] = [
         method: &task::START,
         done: &[3],
         reaches: &[3],
-        otherwise: "a deferred or completed task is renewed first (`b24_task_renew`)",
+        otherwise: "a deferred or completed task is renewed first (`renew`)",
     },
     Verb {
         word: "pause",
@@ -79,7 +79,7 @@ pub(crate) static VERBS: [Verb; 7] = [
         method: &task::COMPLETE,
         done: &[5],
         reaches: &[5, 4],
-        otherwise: "a task may need a result first, or its creator has to accept it (`b24_task_approve`)",
+        otherwise: "a task may need a result first, or its creator has to accept it (`approve`)",
     },
     Verb {
         word: "approve",
@@ -115,7 +115,7 @@ pub(crate) static VERBS: [Verb; 7] = [
         method: &task::DEFER,
         done: &[6],
         reaches: &[6],
-        otherwise: "a task in progress is paused first (`b24_task_pause`)",
+        otherwise: "a task in progress is paused first (`pause`)",
     },
     Verb {
         word: "renew",
